@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lexicon.h - the compiled lexicon: mapped read-only, shared by all threads.
+ *
+ * lexicon.c opens the image and hands its parts out; each part has a module that compiles it from
+ * records and one accessor header: actor-lexicon.h (names, roles, agents), frame-lexicon.h (classes,
+ * frames, operators), ontology.h (types, CAMEO, contexts, sectors).
+ */
+#ifndef LEXICON_LEXICON_H
+#define LEXICON_LEXICON_H
+
+#include "core/image.h"
+
+#define LEXICON_VERSION 1
+
+struct lexicon; /* opaque; see lexicon-parts.h for the modules that compile and open it */
+
+/* Map the compiled file. DM_EIO, DM_EFORMAT, DM_EVERSION. */
+int lexicon_open(const char *path, struct lexicon **out, struct dm_error *err);
+void lexicon_close(struct lexicon *lexicon);
+
+/*
+ * Compile the folder's text files to the bytes of an image. All errors of a folder are reported
+ * through `report` (one call a message, "path:line: ..."), the first one in err too; DM_ELEXICON.
+ */
+int lexicon_compile(const char *folder, struct buf *out,
+                    void (*report)(void *self, const char *message), void *self,
+                    struct dm_error *err);
+
+/* "lexicon/actors/people.txt:120" of a source line number kept in a mention or frame; "" for none. */
+struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size);
+
+#endif
