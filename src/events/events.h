@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* events.h - who did what to whom: frames matched over tree and mentions. */
+#ifndef EVENTS_EVENTS_H
+#define EVENTS_EVENTS_H
+
+#include "article/article.h"
+#include "lexicon/lexicon.h"
+
+/* What `explain` is told: each frame tried on a trigger and why it fired or not. */
+struct event_trace {
+    void (*tried)(void *self, uint32_t trigger, struct slice frame, bool fired, const char *why);
+    void *self;
+};
+
+/*
+ * Code the events of all coded sentences.
+ *
+ * before   mentions found; article->date
+ * after    event[] sorted by trigger token
+ * trace    NULL, or told of every frame tried
+ * errors   DM_ENOMEM
+ */
+int events_code(const struct lexicon *lexicon, struct dm_article *article,
+                const struct event_trace *trace, struct dm_error *err);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* pipeline.h - the loop over the stages. */
+#ifndef PIPELINE_H
+#define PIPELINE_H
+
+#include "article/article.h"
+#include "lexicon/lexicon.h"
+#include "syntax/syntax.h"
+
+/* How far an article is taken. ORDER DEPTH */
+enum depth { DEPTH_READ, DEPTH_PARSE, DEPTH_ACTORS, DEPTH_CODE };
+
+/* What all threads share. Either may be NULL when the depth does not need it. */
+struct pipeline {
+    const struct syntax_model *model;
+    const struct lexicon *lexicon;
+};
+
+/* Take a read article through the stages up to `depth`. */
+int pipeline_run(const struct pipeline *pipeline, struct dm_article *article, enum depth depth,
+                 struct dm_error *err);
+
+#endif

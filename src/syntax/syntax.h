@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* syntax.h - part of speech, features, lemma, head and relation of every token, by a trained model. */
+#ifndef SYNTAX_SYNTAX_H
+#define SYNTAX_SYNTAX_H
+
+#include "article/article.h"
+
+struct syntax_model; /* mapped read-only, shared by threads */
+
+int syntax_model_open(const char *path, struct syntax_model **out, struct dm_error *err);
+void syntax_model_close(struct syntax_model *model);
+
+/*
+ * Fill upos, xpos, feats, lemma, head and rel of all tokens.
+ * Each sentence gets exactly one root; heads stay inside of the sentence; no cycles.
+ * errors   DM_ENOMEM. Linear in the number of tokens.
+ */
+int syntax_parse(const struct syntax_model *model, struct dm_article *article,
+                 struct dm_error *err);
+
+#endif
