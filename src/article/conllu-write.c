@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * conllu-write.c - write an article's sentences as CoNLL-U.
+ *
+ * Reads    text, sent[], tok[]; analysis columns where tok[].lemma is set.
+ * Leaves   lines appended to a buffer: "# newdoc id", "# date", then each sentence with "# sent_id"
+ *          (the article's id and a number from 1), "# text", a line a multiword token and a line a
+ *          word, SpaceAfter=No where nothing stands between two tokens.
+ * Limits   Blank space in "# text" becomes single spaces.
+ */
+#include "article/conllu.h"
+
+#include "article/penn.h"
+#include "core/utf8.h"
+
+/* A comment's value stays on its line. */
+static void add_line_text(struct buf *out, struct slice text)
+{
+    bool blank = false;
+    const char *end = text.p + text.n;
+    for (const char *p = text.p; p < end;) {
+        uint32_t code;
+        unsigned n = utf8_decode(p, end, &code);
+        if (utf8_is_space(code)) {
+            blank = true;
+        } else {
+            if (blank)
+                buf_add_char(out, ' ');
+            blank = false;
+            buf_add(out, slice_make(p, n));
+        }
+        p += n;
+    }
+}
+
+static void add_comment(struct buf *out, const char *key, struct slice value)
+{
+    if (value.n == 0)
+        return;
+    buf_printf(out, "# %s = ", key);
+    add_line_text(out, value);
+    buf_add_char(out, '\n');
+}
+
+static void add_form(struct buf *out, struct slice form)
+{
+    if (form.n)
+        add_line_text(out, form);
+    else
+        buf_add_char(out, '_');
+}
+
+static void add_misc(struct buf *out, const struct token *tok)
+{
+    buf_add_text(out, tok->flags & TOK_SPACE_AFTER ? "_\n" : "SpaceAfter=No\n");
+}
+
+static void add_word(struct buf *out, const struct dm_article *article,
+                     const struct sentence *sent, uint32_t t, bool in_span)
+{
+    const struct token *tok = &article->tok[t];
+    buf_printf(out, "%u\t", t - sent->first + 1);
+    add_form(out, token_form(article, t));
+    if (tok->lemma) {
+        char feats[512];
+        feats_format(tok->feats, feats, sizeof feats);
+        buf_add_char(out, '\t');
+        add_form(out, token_lemma(article, t));
+        buf_printf(out, "\t%s\t%s\t%s\t%u\t%s\t_\t", upos_name((enum upos)tok->upos),
+                   penn_name(tok->xpos), feats,
+                   tok->head == ARTICLE_NONE ? 0 : tok->head - sent->first + 1,
+                   relation_name((enum relation)tok->rel));
+    } else {
+        buf_add_text(out, "\t_\t_\t_\t_\t_\t_\t_\t");
+    }
+    if (in_span)
+        buf_add_text(out, "_\n");
+    else
+        add_misc(out, tok);
+}
+
+/* The word behind the multiword token that begins at t. */
+static uint32_t span_end(const struct dm_article *article, const struct sentence *sent, uint32_t t)
+{
+    while (t + 1 < sent->end && (article->tok[t].flags & TOK_JOINED))
+        t++;
+    return t + 1;
+}
+
+int conllu_write(const struct dm_article *article, struct buf *out, struct dm_error *err)
+{
+    buf_add_text(out, "# newdoc");
+    if (article->id.n) {
+        buf_add_text(out, " id = ");
+        add_line_text(out, article->id);
+    }
+    buf_add_char(out, '\n');
+    if (!date_is_none(article->date)) {
+        char date[DATE_TEXT];
+        date_format(article->date, date);
+        buf_printf(out, "# date = %s\n", date);
+    }
+    add_comment(out, "title", article->title);
+    uint32_t block = ARTICLE_NONE;
+    for (uint32_t s = 0; s < article->n_sents; s++) {
+        const struct sentence *sent = &article->sent[s];
+        if (sent->block != block)
+            buf_add_text(out, "# newpar\n");
+        block = sent->block;
+        buf_add_text(out, "# sent_id = ");
+        if (article->id.n) {
+            add_line_text(out, article->id);
+            buf_add_char(out, '-');
+        }
+        buf_printf(out, "%u\n", s + 1);
+        add_comment(out, "text", slice_make(article->text.p + sent->begin,
+                                            sent->stop - sent->begin));
+        for (uint32_t t = sent->first; t < sent->end;) {
+            uint32_t end = span_end(article, sent, t);
+            bool span = end - t > 1;
+            if (span) {
+                buf_printf(out, "%u-%u\t", t - sent->first + 1, end - sent->first);
+                add_form(out, slice_make(article->text.p + article->tok[t].begin,
+                                         article->tok[end - 1].end - article->tok[t].begin));
+                buf_add_text(out, "\t_\t_\t_\t_\t_\t_\t_\t");
+                add_misc(out, &article->tok[end - 1]);
+            }
+            for (; t < end; t++)
+                add_word(out, article, sent, t, span);
+        }
+        buf_add_char(out, '\n');
+    }
+    return out->failed ? dm_fail(err, DM_ENOMEM, "no memory for CoNLL-U") : DM_OK;
+}
