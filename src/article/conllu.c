@@ -275,6 +275,26 @@ static int read_word(struct reader *r, struct slice *column)
     return read_analysis(r, column, tok, word);
 }
 
+/* A form without the blanks around it, of any script. */
+static struct slice trim_form(struct slice form)
+{
+    while (form.n) {
+        uint32_t code;
+        unsigned n = utf8_decode(form.p, form.p + form.n, &code);
+        if (!utf8_is_space(code))
+            break;
+        form = slice_make(form.p + n, form.n - n);
+    }
+    size_t keep = 0;
+    for (size_t at = 0; at < form.n;) {
+        uint32_t code;
+        at += utf8_decode(form.p + at, form.p + form.n, &code);
+        if (!utf8_is_space(code))
+            keep = at;
+    }
+    return slice_make(form.p, keep);
+}
+
 static int read_row(struct reader *r, struct slice line)
 {
     struct slice column[COLUMNS], rest = line;
@@ -283,6 +303,7 @@ static int read_row(struct reader *r, struct slice line)
         n++;
     if (n != COLUMNS || rest.n)
         return wrong(r, "expected 10 columns between tabs, found", line);
+    column[FORM] = trim_form(column[FORM]);
     if (column[FORM].n == 0)
         return wrong(r, "an empty form in", line);
     if (!r->open) {
