@@ -23,7 +23,7 @@
 #define ARTICLE_TEXT_MAX (4u << 20)  /* bytes of context and text together */
 #define ARTICLE_NONE UINT32_MAX      /* "no such token, mention, ..." */
 #define TOKEN_BYTES_MAX 1024         /* longer runs are cut into several tokens */
-#define SENTENCE_TOKENS_MAX 400      /* longer sentences are cut (syntax stays linear) */
+#define SENTENCE_TOKENS_MAX 400      /* longer sentences are cut: syntax stays linear */
 
 /* What a stretch of the text is. Only BLOCK_BODY and BLOCK_HEADLINE are coded. */
 enum block_kind {
@@ -41,7 +41,7 @@ struct block {
 enum token_flag {
     TOK_SPACE_AFTER = 1, /* white space or the end follows */
     TOK_JOINED = 2,      /* the next token belongs to the same multiword token ("do" of "don't") */
-    TOK_QUOTED = 4,      /* stands inside of quotation marks (also across sentences) */
+    TOK_QUOTED = 4,      /* inside of quotation marks (also across sentences) */
     TOK_UPPER = 8,       /* all letters upper case, two or more */
     TOK_TITLE = 16       /* first letter upper case */
 };
@@ -184,7 +184,10 @@ void article_reset(struct dm_article *article);
 int article_set_text(struct dm_article *article, struct slice context, struct slice text,
                      const struct block *block, uint32_t n_blocks, struct dm_error *err);
 
-/* Code points from the start of the text as given to this byte. Cost: constant after the first call (an index is built). Bytes in the context give 0. */
+/*
+ * Code points from the start of the text as given to this byte; bytes of the context give 0.
+ * Cost: constant after the first call, which builds an index.
+ */
 uint32_t article_point(struct dm_article *article, uint32_t byte);
 
 static inline struct slice token_form(const struct dm_article *article, uint32_t t)
