@@ -27,6 +27,20 @@ int lexicon_compile(const char *folder, struct buf *out,
                     void (*report)(void *self, const char *message), void *self,
                     struct dm_error *err);
 
+/* The same, and with `warnings` also what is doubtful: duplicates, overlapping terms, common words. */
+int lexicon_check(const char *folder, bool warnings, struct buf *out,
+                  void (*report)(void *self, const char *message), void *self,
+                  struct dm_error *err);
+
+/* Compile one text, for tests; `path` decides the folder it counts to ("lexicon/frames/x.txt"). */
+int lexicon_compile_text(const char *path, struct slice text, struct buf *out,
+                         void (*report)(void *self, const char *message), void *self,
+                         struct dm_error *err);
+
+/* Open an image in memory; the bytes stay the caller's (aligned to 64) until lexicon_close(). */
+int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **out,
+                        struct dm_error *err);
+
 /* "lexicon/actors/people.txt:120" of a source line number kept in a mention or frame; "" for none. */
 struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size);
 

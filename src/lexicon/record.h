@@ -26,6 +26,12 @@ struct fact {
     uint32_t line;           /* from 1 */
 };
 
+/* The whole line of a fact that has no keyword (a role, the words of a class). */
+static inline struct slice fact_text(const struct fact *fact)
+{
+    return slice_make(fact->key.p, (size_t)(fact->value.p + fact->value.n - fact->key.p));
+}
+
 struct record {
     struct slice key, value; /* the header's keyword and rest */
     uint32_t line;
@@ -43,7 +49,10 @@ struct record_reader {
 void record_reader_init(struct record_reader *reader, const char *path, struct slice text,
                         struct arena *arena);
 
-/* 1: a record was read; 0: the end; negative: DM_ELEXICON with path:line, DM_ENOMEM. */
+/*
+ * 1: a record was read; 0: the end; negative: DM_ELEXICON with path:line, DM_ENOMEM. A faulty line is
+ * consumed, so that calling again goes on behind it (facts behind it are then faults of their own).
+ */
 int record_next(struct record_reader *reader, struct record *out, struct dm_error *err);
 
 /* The next item of a list "a | b | c", trimmed; false when none is left. Items are never empty. */

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lexicon-parts.h - how the lexicon's parts are compiled from records and opened from the image.
+ *
+ * The parts ontology and actors are modules with the same four functions:
+ *
+ *   X_start(b)         make b->X, its working state, in b->arena
+ *   X_take_record(b,r) take a record whose keyword is its own: true; another's keyword: false
+ *   X_finish(b)        all records are in: resolve names, add sections with lexicon_section()
+ *   X_open(lexicon)    find the sections, check every id in them, set lexicon->X
+ *
+ * Records of words/ and frames/ are collected and compiled at the end by frame-lexicon.c.
+ *
+ * Line numbers   A record's and a fact's `line` is already the number that is kept in the image and
+ *                that lexicon_line() turns back into "path:line"; lexicon_complain() takes it too.
+ * Mistakes       lexicon_complain() reports and goes on; compiling then fails at its end.
+ * Memory         b->arena lives until the image is built; running out of it sets b->no_memory.
+ */
+#ifndef LEXICON_LEXICON_PARTS_H
+#define LEXICON_LEXICON_PARTS_H
+
+#include "core/map.h"
+#include "lexicon/frame-lexicon.h"
+#include "lexicon/lexicon.h"
+#include "lexicon/record.h"
+
+struct lexicon_builder {
+    struct arena *arena;
+    struct image_builder image;
+    struct image_pool pool;   /* all strings of the image */
+    const char *path;         /* of the file whose records are being taken, "lexicon/words/x.txt" */
+    bool in_frames;           /* that file stands in words/ or frames/ */
+    bool no_memory;
+    bool warnings;            /* lexicon_warn() is to be told */
+    uint32_t n_errors, n_warnings;
+    struct lexicon_file *file; /* path and first line number of every file */
+    uint32_t n_files;
+    struct ontology_builder *ontology;
+    struct actor_builder *actors;
+    struct frame_source *source; /* the records of words/ and frames/ */
+    uint32_t n_sources;
+    size_t sources_capacity;
+    void (*report)(void *self, const char *message);
+    void *self;
+    struct dm_error *err;     /* gets the first mistake */
+};
+
+/* A source file of the image: its lines have the numbers (base, base + n_lines]. */
+struct lexicon_file {
+    struct image_text path;
+    uint32_t base, n_lines;
+};
+
+struct lexicon {
+    struct image image;
+    struct arena arena;       /* the parts' own structs */
+    const char *bytes;        /* the string section */
+    uint32_t n_bytes;
+    const struct lexicon_file *file;
+    uint32_t n_files, n_lines; /* n_lines: of all files together; line numbers are 1..n_lines */
+    struct ontology *ontology;
+    struct actor_lexicon *actors;
+    struct frame_lexicon frames;
+};
+
+/* ---- for the parts, while compiling ---- */
+
+void lexicon_complain(struct lexicon_builder *b, uint32_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Not wrong but doubtful: shown by `lexicon check`, does not fail. */
+void lexicon_warn(struct lexicon_builder *b, uint32_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Intern a string of the image; the empty text without memory. */
+struct image_text lexicon_text(struct lexicon_builder *b, struct slice text);
+/* The interned string, while compiling. */
+struct slice lexicon_built_text(const struct lexicon_builder *b, struct image_text text);
+
+/* Add a section; `data` stays where it is until the image is built. */
+void lexicon_section(struct lexicon_builder *b, const char *name, const void *data, size_t n,
+                     size_t size);
+/* Add a map from n strings to numbers as a section. */
+void lexicon_section_map(struct lexicon_builder *b, const char *name, const struct image_text *key,
+                         const uint32_t *value, uint32_t n);
+
+struct words_builder;
+/* Add a tree of rows (words.h) as a section; its nodes are 0 to rows->n. */
+void lexicon_section_words(struct lexicon_builder *b, const char *name,
+                           struct words_builder *rows);
+
+/* The word of a NULL-ended list that is nearest to `word` (at most two letters off), or NULL. */
+const char *lexicon_nearest(struct slice word, const char *const *list);
+
+/* "; did you mean X?" into out, or "" when nothing is near. Returns out. */
+const char *lexicon_hint(struct slice word, const char *const *list, char out[static 64]);
+
+/* ---- for the parts, while opening ---- */
+
+/* "the string lies inside of the string section" */
+static inline bool lexicon_text_ok(const struct lexicon *lexicon, struct image_text text)
+{
+    return text.offset <= lexicon->n_bytes && text.n <= lexicon->n_bytes - text.offset;
+}
+
+static inline struct slice lexicon_slice(const struct lexicon *lexicon, struct image_text text)
+{
+    return slice_make(lexicon->bytes + text.offset, text.n);
+}
+
+/* dm_fail(DM_EFORMAT) that names the section whose content is wrong. */
+int lexicon_bad(const char *section, struct dm_error *err);
+
+/* ---- the parts ---- */
+
+bool ontology_start(struct lexicon_builder *b);
+bool ontology_take_record(struct lexicon_builder *b, const struct record *record);
+void ontology_finish(struct lexicon_builder *b);
+int ontology_open(struct lexicon *lexicon, struct dm_error *err);
+
+bool actors_start(struct lexicon_builder *b);
+bool actors_take_record(struct lexicon_builder *b, const struct record *record);
+void actors_finish(struct lexicon_builder *b);
+int actors_open(struct lexicon *lexicon, struct dm_error *err);
+
+bool ontology_built_sector(const struct lexicon_builder *b, struct slice code);
+bool ontology_built_code(const struct lexicon_builder *b, struct slice code);
+
+/* Asked by the frames' compiler when the ontology is complete. `type` is the type of a mode. */
+bool ontology_knows(void *builder, enum frame_name kind, struct slice type, struct slice name);
+
+#endif

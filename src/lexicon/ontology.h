@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ontology.h - what PLOVER and CAMEO know: types, their scores and modes, codes, sectors, contexts.
+ *
+ * All texts point into the mapped lexicon. A type, context or code that the lexicon lacks gives NULL,
+ * an empty slice or IMAGE_NONE.
+ */
+#ifndef LEXICON_ONTOLOGY_H
+#define LEXICON_ONTOLOGY_H
+
+#include "article/article.h"
+#include "lexicon/lexicon.h"
+
+struct ontology_type {
+    struct image_text name;      /* "ACCUSE" */
+    struct image_text cameo;     /* the code when no frame says a more specific one, may be empty */
+    struct image_text label;     /* may be empty */
+    float score;                 /* PLOVER's value */
+    uint32_t quad;               /* 1-4 */
+    uint32_t first_mode, n_modes;
+    uint32_t line;
+};
+
+struct ontology_cameo {
+    struct image_text code, label;
+    float goldstein;
+    uint32_t type;               /* index, IMAGE_NONE not said */
+    uint32_t line;
+};
+
+struct ontology_label {          /* a sector, a code or a context */
+    struct image_text name, label;
+    uint32_t line;
+};
+
+const struct ontology_type *ontology_type(const struct lexicon *lexicon, struct slice name);
+const struct ontology_cameo *ontology_cameo(const struct lexicon *lexicon, struct slice code);
+const struct ontology_label *ontology_sector(const struct lexicon *lexicon, struct slice code);
+/* PLOVER's codes beside ISO 3166: UNO, IGO, ... States are the actors' part. */
+const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct slice code);
+uint32_t ontology_n_contexts(const struct lexicon *lexicon);
+struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context);
+bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
+                       struct slice mode);
+
+/*
+ * The contexts shown by the lemmas of tokens [first, end), in the order of their first word, at most
+ * `most`, each once. Needs lemmas. Cost: a lookup a token.
+ */
+uint32_t ontology_contexts(const struct lexicon *lexicon, const struct dm_article *article,
+                           uint32_t first, uint32_t end, struct slice *out, uint32_t most);
+
+#endif
