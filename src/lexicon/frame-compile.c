@@ -53,7 +53,7 @@ struct compiler {
     ROWS(struct trigger_row, trigger);
     ROWS(struct entry_row, entry);
     struct slice type;  /* of the last `type` line */
-    const char *path;   /* file it stood in */
+    const char *type_path; /* file it stood in */
     struct dm_error first;
     bool failed, no_memory;
 };
@@ -450,10 +450,10 @@ static uint32_t status_of(struct compiler *c, uint32_t line, struct slice name)
     return FRAME_STATUS_NONE;
 }
 
-/* "RETREAT cameo 1056 mode yield" */
+/* "RETREAT cameo 1056 mode yield", "RETREAT type CONCEDE" */
 static void inner_read(struct compiler *c, const struct fact *fact, struct slice type)
 {
-    struct slice rest = fact->value, word, value;
+    struct slice rest = fact->value, word, value, to = type;
     struct frame_inner *inner = PUSH(c, inner);
     if (!inner || !slice_word(&rest, &word)) {
         fault(c, fact->line, "'inner' wants a type");
@@ -463,14 +463,19 @@ static void inner_read(struct compiler *c, const struct fact *fact, struct slice
         fault(c, fact->line, "unknown type '%.*s'", SHOW(word));
     inner->type = pooled(c, word);
     while (slice_word(&rest, &word)) {
-        bool cameo = slice_is(word, "cameo");
-        if ((!cameo && !slice_is(word, "mode")) || !slice_word(&rest, &value)) {
-            fault(c, fact->line, "wanted 'cameo CODE' or 'mode NAME', not '%.*s'", SHOW(word));
+        enum frame_name kind = slice_is(word, "cameo") ? NAME_CAMEO
+                               : slice_is(word, "mode") ? NAME_MODE : NAME_TYPE;
+        if ((kind == NAME_TYPE && !slice_is(word, "type")) || !slice_word(&rest, &value)) {
+            fault(c, fact->line, "wanted 'type NAME', 'cameo CODE' or 'mode NAME', not '%.*s'",
+                  SHOW(word));
             return;
         }
-        if (!knows(c, cameo ? NAME_CAMEO : NAME_MODE, type, value))
+        if (kind == NAME_TYPE)
+            to = value;
+        if (!knows(c, kind, to, value))
             fault(c, fact->line, "unknown %.*s '%.*s'", SHOW(word), SHOW(value));
-        *(cameo ? &inner->cameo : &inner->mode) = pooled(c, value);
+        *(kind == NAME_CAMEO ? &inner->cameo : kind == NAME_MODE ? &inner->mode : &inner->to) =
+            pooled(c, value);
     }
 }
 
@@ -567,7 +572,7 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
 static void frame_read(struct compiler *c, bool is_operator)
 {
     const struct record *record = &c->at->record;
-    struct slice type = c->path == c->at->path ? c->type : slice_make(NULL, 0);
+    struct slice type = c->type_path == c->at->path ? c->type : slice_make(NULL, 0);
     for (uint32_t i = 0; i < record->n_facts; i++)
         if (slice_is(record->fact[i].key, "type"))
             type = record->fact[i].value;
@@ -637,7 +642,7 @@ static void source_read(struct compiler *c)
         if (record->n_facts)
             fault(c, record->fact[0].line, "a 'type' line over frames has no facts");
         c->type = record->value;
-        c->path = c->at->path;
+        c->type_path = c->at->path;
     } else if (slice_is(record->key, "frame")) {
         frame_read(c, false);
     } else if (slice_is(record->key, "operator")) {

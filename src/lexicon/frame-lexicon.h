@@ -60,7 +60,9 @@ struct frame_condition {
 };
 
 struct frame_inner {
-    struct image_text type, cameo, mode; /* cameo or mode may be empty */
+    struct image_text type;        /* of the event inside of the content */
+    struct image_text to;          /* the type that the outer event becomes, empty: as it is */
+    struct image_text cameo, mode; /* may be empty */
 };
 
 enum frame_trigger_kind { TRIGGER_VERB, TRIGGER_NOUN, TRIGGER_ADJ };
@@ -113,7 +115,7 @@ struct frame_entry { /* an entry of a class, stored at its head word */
 /* Classes that the matcher itself asks for; absent ones are IMAGE_NONE. ORDER MATCHER CLASS */
 #define FRAME_CLASSES(X)                                                                           \
     X(REPORT, "report") X(LIGHT, "light") X(BEGIN, "begin") X(IF, "if") X(NEGATION, "negation")    \
-    X(PAST, "past") X(WILL, "will") X(PART, "part") X(LATER, "later") X(NUMBER, "number")
+    X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,
