@@ -259,7 +259,8 @@ static bool step_read(struct compiler *c, struct slice name, struct frame_step *
 {
     for (uint32_t kind = 0; kind < STEP_KINDS; kind++) {
         if (step_names[kind] && slice_is(name, step_names[kind])) {
-            *out = (struct frame_step){kind, 0};
+            bool to = kind == STEP_IOBJ; /* "gave X arms", "gave arms to X" */
+            *out = (struct frame_step){kind, to ? word_of(c, SLICE_LIT("to")) : 0};
             return true;
         }
     }
@@ -323,6 +324,21 @@ static struct frame_range paths_read(struct compiler *c, uint32_t line, struct s
 
 /* ---- conditions ---- */
 
+/* A phrase used as a test is a class of its own; its blanks keep it apart from named ones. */
+static uint32_t phrase_class(struct compiler *c, uint32_t line, struct slice phrase)
+{
+    uint32_t before = c->classes.n, class = map_intern(&c->classes, phrase);
+    if (class == MAP_NONE)
+        return c->no_memory = true, 0;
+    if (c->classes.n == before)
+        return class;
+    struct image_text *text = PUSH(c, class_text);
+    if (text)
+        *text = pooled(c, phrase);
+    class_entry(c, line, class, phrase);
+    return class;
+}
+
 static void test_read(struct compiler *c, uint32_t line, struct slice text)
 {
     static const struct { const char *name; uint32_t kind; } kinds[] = {
@@ -349,7 +365,7 @@ static void test_read(struct compiler *c, uint32_t line, struct slice text)
     } else if (slice_starts(text, "SECTOR=")) {
         *test = (struct frame_test){TEST_SECTOR, 0, pooled(c, slice_make(text.p + 7, text.n - 7))};
     } else if (memchr(text.p, ' ', text.n)) {
-        fault(c, line, "'%.*s' is no kind, and a lemma is one word: use a @class", SHOW(text));
+        *test = (struct frame_test){TEST_CLASS, phrase_class(c, line, text), test->text};
     } else {
         test->arg = word_of(c, text);
     }

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * detail.c - how many people, and where.
+ *
+ * Reads    `size` facts of the frame (which argument counts whom), mentions that are places.
+ * Leaves   ev.dead, injured, arrested, participants; place_first, place_end, place_country.
+ */
+#include "events/matcher.h"
+
+/* Numbers told in words; vague ones by gold/CODING.md. */
+static uint32_t number_of(struct slice word)
+{
+    static const struct { const char *word; uint32_t value; } words[] = {
+        {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
+        {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
+        {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
+        {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50},
+        {"dozen", 12}, {"dozens", 24}, {"scores", 40}, {"hundred", 100}, {"hundreds", 200},
+        {"thousand", 1000}, {"thousands", 2000}, {"million", 1000000}, {"millions", 2000000}};
+    uint64_t value = 0;
+    size_t digits = 0;
+    for (size_t i = 0; i < word.n && digits <= 9; i++) {
+        if (word.p[i] >= '0' && word.p[i] <= '9') {
+            value = value * 10 + (uint64_t)(word.p[i] - '0');
+            digits++;
+        } else if (word.p[i] != ',') {
+            digits = 99;
+        }
+    }
+    if (digits && digits <= 9)
+        return (uint32_t)value;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(word, words[i].word))
+            return words[i].value;
+    return 0;
+}
+
+/* "40,000", "three hundred", "3.2 million" is left alone. */
+static uint32_t phrase_number(const struct matcher *m, uint32_t t)
+{
+    uint64_t value = number_of(token_lower(m->article, t));
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_rel(m, c);
+        if (rel != REL_COMPOUND && rel != REL_NUMMOD && rel != REL_FLAT)
+            continue;
+        uint32_t other = number_of(token_lower(m->article, c));
+        if (other && value >= 100)
+            value *= other;
+    }
+    return value <= UINT32_MAX ? (uint32_t)value : 0;
+}
+
+static uint32_t count_of(const struct matcher *m, uint32_t t)
+{
+    uint32_t own = m->tok[t].upos == UPOS_NUM || m->tok[t].upos == UPOS_NOUN
+        ? phrase_number(m, t) : 0;
+    if (own)
+        return own;
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_NUMMOD)
+            return phrase_number(m, c);
+    return m->tok[t].feats & FEAT(SING) && m->tok[t].upos == UPOS_PROPN ? 1 : 0;
+}
+
+static void size_event(const struct matcher *m, struct found *found)
+{
+    uint32_t *to[SIZE_KINDS] = {&found->ev.dead, &found->ev.injured, &found->ev.arrested,
+                                &found->ev.participants};
+    for (uint32_t i = 0; i < SIZE_KINDS; i++) {
+        struct set words = {.n = 0};
+        slot_words(m, found->ev.trigger, found->frame->size[i], &words);
+        for (uint32_t k = 0; k < words.n && *to[i] == 0; k++)
+            *to[i] = count_of(m, words.tok[k]);
+    }
+}
+
+static bool is_locative(const struct matcher *m, uint32_t t)
+{
+    uint32_t preposition = graph_child(m, t, REL_CASE);
+    if (preposition == ARTICLE_NONE)
+        return false;
+    static const char *const words[] = {"in", "at", "near", "outside", "inside", "around",
+                                        "across", "on", "throughout"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(token_lower(m->article, preposition), words[i]))
+            return true;
+    return false;
+}
+
+static bool place_below(const struct matcher *m, struct event *ev, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t) {
+        uint32_t index = m->article->mention_of[c];
+        if (index == ARTICLE_NONE || !is_locative(m, c) || m->tok[c].upos != UPOS_PROPN)
+            continue;
+        const struct mention *mention = &m->article->mention[index];
+        if (!(mention->flags & MENTION_PLACE))
+            continue;
+        ev->place_first = mention->first;
+        ev->place_end = mention->end;
+        memcpy(ev->place_country, mention->code, sizeof ev->place_country);
+        return true;
+    }
+    return false;
+}
+
+void detail_sentence(struct matcher *m)
+{
+    for (uint32_t i = 0; i < m->n_found; i++) {
+        struct found *found = &m->found[i];
+        if (found->dropped)
+            continue;
+        size_event(m, found);
+        uint32_t object = graph_child(m, found->predicate, REL_OBJ);
+        if (!place_below(m, &found->ev, found->ev.trigger) &&
+            !place_below(m, &found->ev, found->predicate) && object != ARTICLE_NONE)
+            place_below(m, &found->ev, object);
+    }
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * events.c - code the events of an article, sentence by sentence.
+ *
+ * Reads    mention[], mention_of[], the trees, article->date.
+ * Leaves   event[], sorted by trigger.
+ * Method   See matcher.h for the order of the files; here is the loop over them, PLOVER's rules about
+ *          what becomes of a type under a status, and what ontology adds to an event.
+ */
+#include "events/events.h"
+
+#include "events/matcher.h"
+#include "lexicon/ontology.h"
+
+/* A future CONSULT is AGREE, and so on: `turn` records of the lexicon. */
+static void turn_type(const struct matcher *m, struct event *ev)
+{
+    for (uint32_t i = 0; i < m->frames->n_turns; i++) {
+        const struct frame_turn *turn = &m->frames->turn[i];
+        if (turn->status != ev->status || !slice_eq(frame_text(m->frames, turn->type), ev->type))
+            continue;
+        ev->type = frame_text(m->frames, turn->to);
+        ev->cameo = frame_text(m->frames, turn->cameo);
+        ev->status = STATUS_HAPPENED; /* the will to do it is told now */
+        return;
+    }
+}
+
+static void keep_modes(const struct matcher *m, const struct ontology_type *type,
+                       struct event *ev)
+{
+    uint8_t kept = 0;
+    for (uint8_t i = 0; i < ev->n_modes; i++)
+        if (ontology_has_mode(m->lexicon, type, ev->mode[i]))
+            ev->mode[kept++] = ev->mode[i];
+    ev->n_modes = kept;
+}
+
+static void complete(struct matcher *m, struct event *ev)
+{
+    const struct ontology_type *type = ontology_type(m->lexicon, ev->type);
+    if (type) {
+        ev->type = frame_text(m->frames, type->name);
+        ev->quad = (uint8_t)type->quad;
+        ev->scale = type->score;
+        if (ev->cameo.n == 0)
+            ev->cameo = frame_text(m->frames, type->cameo);
+        keep_modes(m, type, ev);
+    }
+    const struct ontology_cameo *cameo = ontology_cameo(m->lexicon, ev->cameo);
+    if (cameo)
+        ev->goldstein = cameo->goldstein;
+    if (ev->n_contexts == 0) {
+        const struct sentence *sent = &m->article->sent[ev->sent];
+        ev->n_contexts = (uint8_t)ontology_contexts(m->lexicon, m->article, sent->first,
+                                                    sent->end, ev->context, EVENT_CONTEXTS);
+    }
+}
+
+/* The trigger's words: the word, its light verb and particles when they stand close by. */
+static void trigger_words(const struct matcher *m, struct found *found)
+{
+    struct event *ev = &found->ev;
+    FOR_CHILDREN(m, c, ev->trigger) {
+        enum relation rel = graph_base(graph_rel(m, c));
+        bool close = c + 3 > ev->trigger && c < ev->trigger + 3;
+        if (close && (rel == REL_COMPOUND || rel == REL_AUX ||
+                      (rel == REL_ADVMOD && graph_in(m, c, CLASS_NEGATION)))) {
+            ev->first = c < ev->first ? c : ev->first;
+            ev->end = c + 1 > ev->end ? c + 1 : ev->end;
+        }
+    }
+    uint32_t light = found->predicate;
+    if (light < ev->first && ev->first - light <= 4)
+        ev->first = light;
+}
+
+static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
+{
+    for (uint32_t i = 0; i < m->n_found; i++) {
+        struct found *found = &m->found[i];
+        if (found->dropped || found->absorbed_by != ARTICLE_NONE)
+            continue;
+        struct event *ev = ARENA_PUSH(&article->arena, article->event, article->n_events,
+                                      *capacity);
+        if (!ev)
+            return -1;
+        trigger_words(m, found);
+        if (found->mutual && found->ev.n_actors == 1 && found->ev.n_recipients == 0)
+            found->mutual = false;
+        *ev = found->ev;
+        complete(m, ev);
+    }
+    return 0;
+}
+
+static void sentence(struct matcher *m)
+{
+    graph_sentence(m);
+    match_sentence(m);
+    if (m->n_found == 0 || m->no_memory)
+        return;
+    operator_sentence(m);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
+    detail_sentence(m);
+    time_sentence(m);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        if (!m->found[i].dropped)
+            turn_type(m, &m->found[i].ev);
+    merge_sentence(m);
+    attribution_sentence(m);
+}
+
+int events_code(const struct lexicon *lexicon, struct dm_article *article,
+                const struct event_trace *trace, struct dm_error *err)
+{
+    struct arena_mark mark = arena_mark(&article->scratch);
+    struct matcher m = {.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
+                        .trace = trace};
+    size_t capacity = 0;
+    int rc = DM_OK;
+    if (article->n_toks && !graph_init(&m))
+        rc = DM_ENOMEM;
+    for (uint32_t s = 0; s < article->n_sents && rc == DM_OK; s++) {
+        if (!article_is_coded(article, &article->sent[s]))
+            continue;
+        m.sent = s;
+        m.first = article->sent[s].first;
+        m.end = article->sent[s].end;
+        sentence(&m);
+        if (m.no_memory || emit(&m, article, &capacity) < 0)
+            rc = DM_ENOMEM;
+    }
+    arena_rewind(&article->scratch, mark);
+    return rc == DM_OK ? DM_OK : dm_fail(err, rc, "events: out of memory");
+}

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * graph.c - the tree of a sentence seen as predicates with their arguments.
+ *
+ * Reads    tok[] (head, rel, upos, feats, lemma) of one sentence.
+ * Leaves   child lists; answers who is subject and object of any word.
+ *
+ * Method   English syntax is known here once, so that no frame has to: passives and their agents,
+ *          control and raising (xcomp), relative clauses, participles (acl), clauses without their
+ *          own subject (advcl, conj), nouns carried by light verbs ("held talks").
+ * Cost     Walks of at most CLIMB_MAX steps; children are lists, in the order of the text.
+ */
+#include "events/matcher.h"
+
+#define WORD_BYTES_MAX 64
+
+static uint32_t look_up(const struct matcher *m, const char *p, size_t n)
+{
+    char lower[WORD_BYTES_MAX];
+    if (n == 0 || n > sizeof lower)
+        return IMAGE_NONE;
+    for (size_t i = 0; i < n; i++)
+        lower[i] = (char)(p[i] >= 'A' && p[i] <= 'Z' ? p[i] + 32 : p[i]);
+    return image_map_get(&m->frames->word, slice_make(lower, n));
+}
+
+bool graph_init(struct matcher *m)
+{
+    struct dm_article *article = m->article;
+    struct arena *arena = &article->scratch;
+    uint32_t n = article->n_toks;
+    m->tok = article->tok;
+    m->word = arena_array(arena, n, uint32_t);
+    m->form = arena_array(arena, n, uint32_t);
+    m->child = arena_array(arena, n, uint32_t);
+    m->next = arena_array(arena, n, uint32_t);
+    m->content_of = arena_array(arena, n, uint32_t);
+    return m->word && m->form && m->child && m->next && m->content_of;
+}
+
+void graph_sentence(struct matcher *m)
+{
+    for (uint32_t t = m->first; t < m->end; t++) {
+        const struct token *tok = &m->tok[t];
+        m->form[t] = look_up(m, tok->lower, tok->n_lower);
+        m->word[t] = tok->lemma ? look_up(m, tok->lemma, tok->n_lemma) : IMAGE_NONE;
+        if (m->word[t] == IMAGE_NONE)
+            m->word[t] = m->form[t];
+        m->child[t] = m->next[t] = m->content_of[t] = ARTICLE_NONE;
+    }
+    for (uint32_t t = m->end; t-- > m->first;) {
+        uint32_t head = m->tok[t].head;
+        if (head >= m->first && head < m->end && head != t) {
+            m->next[t] = m->child[head];
+            m->child[head] = t;
+        }
+    }
+}
+
+/* The head inside of this sentence, or ARTICLE_NONE. */
+static uint32_t head_of(const struct matcher *m, uint32_t t)
+{
+    uint32_t head = m->tok[t].head;
+    return head >= m->first && head < m->end ? head : ARTICLE_NONE;
+}
+
+uint32_t graph_child(const struct matcher *m, uint32_t t, enum relation base)
+{
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel_is(m, c, base))
+            return c;
+    return ARTICLE_NONE;
+}
+
+bool graph_is_verb(const struct matcher *m, uint32_t t)
+{
+    return m->tok[t].upos == UPOS_VERB || m->tok[t].upos == UPOS_AUX;
+}
+
+bool graph_is_nominal(const struct matcher *m, uint32_t t)
+{
+    uint8_t upos = m->tok[t].upos;
+    return upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_PRON || upos == UPOS_NUM ||
+           upos == UPOS_SYM || upos == UPOS_X || upos == UPOS_DET;
+}
+
+static bool is_past_participle(const struct matcher *m, uint32_t t)
+{
+    uint64_t feats = m->tok[t].feats;
+    return (feats & FEAT(PART)) && (feats & (FEAT(PAST) | FEAT(PASS)));
+}
+
+static bool is_modifier(const struct matcher *m, uint32_t t)
+{
+    enum relation rel = graph_rel(m, t);
+    return rel == REL_ACL || rel == REL_AMOD;
+}
+
+bool graph_is_passive(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_rel(m, c);
+        if (rel == REL_AUX_PASS || rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS)
+            return true;
+    }
+    if (m->tok[t].feats & FEAT(PASS))
+        return true;
+    if (!is_past_participle(m, t) || graph_child(m, t, REL_AUX) != ARTICLE_NONE)
+        return false;
+    if (graph_child(m, t, REL_NSUBJ) != ARTICLE_NONE)
+        return false;
+    if (is_modifier(m, t) || graph_rel(m, t) == REL_ADVCL || graph_rel(m, t) == REL_XCOMP)
+        return graph_child(m, t, REL_OBJ) == ARTICLE_NONE;
+    /* "was arrested and charged": the auxiliary stands at the first */
+    uint32_t head = head_of(m, t);
+    return graph_rel(m, t) == REL_CONJ && head != ARTICLE_NONE &&
+           graph_child(m, t, REL_OBJ) == ARTICLE_NONE &&
+           graph_child(m, head, REL_AUX) != ARTICLE_NONE &&
+           graph_rel(m, graph_child(m, head, REL_AUX)) == REL_AUX_PASS;
+}
+
+bool graph_is_infinitive(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_MARK && m->tok[c].upos == UPOS_PART)
+            return true;
+    return false;
+}
+
+/* ---- classes ---- */
+
+bool graph_phrase(const struct matcher *m, uint32_t head, struct frame_range words)
+{
+    for (uint32_t i = 0; i < words.n; i++) {
+        uint32_t want = m->frames->number[words.first + i];
+        bool found = false;
+        FOR_CHILDREN(m, c, head) {
+            found = m->word[c] == want || m->form[c] == want;
+            /* one level more for "call for talks", "take to the streets", "go on strike" */
+            FOR_CHILDREN(m, d, c) {
+                if (found)
+                    break;
+                enum relation rel = graph_rel(m, d);
+                bool inside = rel == REL_CASE || rel == REL_MARK || rel == REL_COMPOUND ||
+                              rel == REL_AMOD || rel == REL_FIXED || rel == REL_NMOD ||
+                              rel == REL_COMPOUND_PRT || rel == REL_ADVMOD || rel == REL_OBL;
+                found = inside && m->tok[d].upos != UPOS_PART &&
+                        (m->word[d] == want || m->form[d] == want) &&
+                        !(rel == REL_MARK && graph_is_infinitive(m, c));
+            }
+            if (found)
+                break;
+        }
+        /* a further word may also stand over a modifier: "armed forces" by "armed" */
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static bool word_in_class(const struct matcher *m, uint32_t t, uint32_t word, uint32_t class)
+{
+    if (word == IMAGE_NONE)
+        return false;
+    struct frame_range entries = m->frames->entries[word];
+    for (uint32_t i = 0; i < entries.n; i++) {
+        const struct frame_entry *entry = &m->frames->entry[entries.first + i];
+        if (entry->class == class && (entry->rest.n == 0 || graph_phrase(m, t, entry->rest)))
+            return true;
+    }
+    return false;
+}
+
+bool graph_in_class(const struct matcher *m, uint32_t t, uint32_t class)
+{
+    if (class == IMAGE_NONE)
+        return false;
+    return word_in_class(m, t, m->word[t], class) ||
+           (m->form[t] != m->word[t] && word_in_class(m, t, m->form[t], class));
+}
+
+uint32_t graph_function_child(const struct matcher *m, uint32_t t, enum frame_class class)
+{
+    FOR_CHILDREN(m, c, t) {
+        switch (graph_base(graph_rel(m, c))) {
+        case REL_AUX: case REL_ADVMOD: case REL_MARK: case REL_DET: case REL_CASE: case REL_CC:
+        case REL_AMOD: case REL_DISCOURSE:
+            if (graph_in(m, c, class))
+                return c;
+            break;
+        default:
+            break;
+        }
+    }
+    return ARTICLE_NONE;
+}
+
+bool graph_has_case(const struct matcher *m, uint32_t t, uint32_t word)
+{
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_rel(m, c);
+        if ((rel != REL_CASE && rel != REL_MARK) || m->tok[c].upos == UPOS_PART)
+            continue;
+        if (m->word[c] == word || m->form[c] == word)
+            return true;
+        FOR_CHILDREN(m, d, c) /* "because of", "out of" */
+            if (m->word[d] == word)
+                return true;
+    }
+    return false;
+}
+
+/* ---- subjects and objects ---- */
+
+uint32_t graph_referent(const struct matcher *m, uint32_t t)
+{
+    const struct token *tok = &m->tok[t];
+    if (tok->upos != UPOS_PRON && tok->upos != UPOS_DET)
+        return t;
+    if (!(tok->feats & (FEAT(REL) | FEAT(INT))) && tok->upos != UPOS_PRON)
+        return t;
+    uint32_t p = head_of(m, t);
+    for (uint32_t i = 0; i < 4 && p != ARTICLE_NONE; i++, p = head_of(m, p)) {
+        if (graph_rel(m, p) != REL_ACL_RELCL)
+            continue;
+        bool relative = (tok->feats & FEAT(REL)) ||
+                        (slice_is(token_lower(m->article, t), "who") ||
+                         slice_is(token_lower(m->article, t), "which") ||
+                         slice_is(token_lower(m->article, t), "that") ||
+                         slice_is(token_lower(m->article, t), "whom"));
+        uint32_t noun = head_of(m, p);
+        return relative && noun != ARTICLE_NONE ? noun : t;
+    }
+    return t;
+}
+
+/* The passive's agent: "by X". */
+static uint32_t by_agent(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t) {
+        if (graph_rel(m, c) == REL_OBL_AGENT)
+            return c;
+        if (!graph_rel_is(m, c, REL_OBL) && !graph_rel_is(m, c, REL_NMOD))
+            continue;
+        uint32_t by = graph_child(m, c, REL_CASE);
+        if (by != ARTICLE_NONE && slice_is(token_lower(m->article, by), "by") &&
+            graph_is_nominal(m, c))
+            return c;
+    }
+    return ARTICLE_NONE;
+}
+
+static uint32_t own_subject(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_rel(m, c);
+        if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER)
+            return graph_referent(m, c);
+    }
+    return ARTICLE_NONE;
+}
+
+/* Does the clause have a gap for the noun that it modifies, in the place of its object? */
+static bool has_object_gap(const struct matcher *m, uint32_t t)
+{
+    if (graph_rel(m, t) != REL_ACL_RELCL)
+        return false;
+    bool subject = false;
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_rel(m, c);
+        if (rel == REL_OBJ && graph_referent(m, c) == c)
+            return false;
+        if ((rel == REL_NSUBJ || rel == REL_NSUBJ_PASS) && graph_referent(m, c) == c)
+            subject = true;
+    }
+    return subject && !graph_is_passive(m, t);
+}
+
+/* Object of the verb over an infinitive or a gerund: who is asked, forced, accused. */
+static uint32_t controller(const struct matcher *m, uint32_t head, uint32_t t)
+{
+    if (graph_is_passive(m, head))
+        return ARTICLE_NONE;
+    FOR_CHILDREN(m, c, head) {
+        enum relation rel = graph_rel(m, c);
+        if (c != t && c < t && (rel == REL_OBJ || rel == REL_IOBJ) && graph_is_nominal(m, c))
+            return c;
+    }
+    /* "called on Iran to withdraw" */
+    if (graph_is_infinitive(m, t))
+        FOR_CHILDREN(m, c, head)
+            if (c < t && c > head && graph_rel(m, c) == REL_OBL && m->tok[c].upos == UPOS_PROPN)
+                return c;
+    return ARTICLE_NONE;
+}
+
+static bool gerund_of_object(const struct matcher *m, uint32_t t)
+{
+    uint32_t mark = graph_child(m, t, REL_MARK);
+    if (mark == ARTICLE_NONE)
+        mark = graph_child(m, t, REL_CASE);
+    if (mark == ARTICLE_NONE)
+        return false;
+    struct slice form = token_lower(m->article, mark);
+    return slice_is(form, "of") || slice_is(form, "from") || slice_is(form, "for");
+}
+
+static uint32_t noun_agent(const struct matcher *m, uint32_t noun);
+
+/*
+ * The subject that stands on the surface: its own, or the one that the clause shares with the clause
+ * or noun over it. *by is set when it came from a noun whose agent is meant ("plan to attack").
+ */
+static uint32_t surface_subject(const struct matcher *m, uint32_t t)
+{
+    for (uint32_t i = 0; i < CLIMB_MAX; i++) {
+        uint32_t own = own_subject(m, t), head = head_of(m, t);
+        if (own != ARTICLE_NONE)
+            return own;
+        if (head == ARTICLE_NONE)
+            return ARTICLE_NONE;
+        uint32_t control;
+        switch (graph_rel(m, t)) {
+        case REL_XCOMP: case REL_CCOMP:
+            if (graph_is_nominal(m, head))
+                return noun_agent(m, head);
+            control = controller(m, head, t);
+            if (control != ARTICLE_NONE)
+                return control;
+            break;
+        case REL_ADVCL:
+            if (gerund_of_object(m, t) && (control = controller(m, head, t)) != ARTICLE_NONE)
+                return control;
+            break;
+        case REL_ACL:
+            if (graph_is_infinitive(m, t) || gerund_of_object(m, t))
+                return noun_agent(m, head);
+            return head;
+        case REL_AMOD:
+            return head;
+        case REL_ACL_RELCL:
+            return has_object_gap(m, t) ? ARTICLE_NONE : head;
+        case REL_CONJ:
+            if (!graph_is_verb(m, head) && graph_is_nominal(m, head) &&
+                graph_child(m, head, REL_COP) == ARTICLE_NONE)
+                return ARTICLE_NONE;
+            break;
+        default:
+            return ARTICLE_NONE;
+        }
+        t = head;
+    }
+    return ARTICLE_NONE;
+}
+
+uint32_t graph_carrier(const struct matcher *m, uint32_t noun)
+{
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t head = head_of(m, noun);
+        if (head == ARTICLE_NONE || graph_rel(m, noun) != REL_NMOD ||
+            !graph_is_nominal(m, head) || !graph_in(m, head, CLASS_CARRIER))
+            break;
+        noun = head;
+    }
+    return noun;
+}
+
+uint32_t graph_light(const struct matcher *m, uint32_t noun)
+{
+    noun = graph_carrier(m, noun);
+    for (uint32_t i = 0; i < CLIMB_MAX && graph_rel(m, noun) == REL_CONJ; i++) {
+        uint32_t head = head_of(m, noun);
+        if (head == ARTICLE_NONE || !graph_is_nominal(m, head))
+            break;
+        noun = graph_carrier(m, head);
+    }
+    uint32_t head = head_of(m, noun);
+    if (head != ARTICLE_NONE && graph_is_verb(m, head) && graph_in(m, head, CLASS_LIGHT)) {
+        enum relation rel = graph_rel(m, noun);
+        if (rel == REL_OBJ || rel == REL_NSUBJ_PASS || rel == REL_OBL || rel == REL_XCOMP)
+            return head;
+    }
+    FOR_CHILDREN(m, c, noun) /* "the talks held by both", "the attack they launched" */
+        if ((graph_rel(m, c) == REL_ACL || has_object_gap(m, c)) && graph_is_verb(m, c) &&
+            graph_in(m, c, CLASS_LIGHT))
+            return c;
+    return ARTICLE_NONE;
+}
+
+/* Who does what a noun names: subject of its light verb, its "by" agent, its possessor. */
+static uint32_t noun_agent(const struct matcher *m, uint32_t noun)
+{
+    uint32_t light = graph_light(m, noun);
+    if (light != ARTICLE_NONE) {
+        uint32_t subject = graph_is_passive(m, light) ? by_agent(m, light)
+                                                      : surface_subject(m, light);
+        if (subject != ARTICLE_NONE && subject != noun)
+            return subject;
+    }
+    uint32_t by = by_agent(m, noun);
+    if (by != ARTICLE_NONE)
+        return by;
+    FOR_CHILDREN(m, c, noun)
+        if (graph_rel(m, c) == REL_NMOD_POSS)
+            return c;
+    FOR_CHILDREN(m, c, noun)
+        if ((graph_rel(m, c) == REL_AMOD || graph_rel(m, c) == REL_COMPOUND) &&
+            m->article->mention_of[c] != ARTICLE_NONE)
+            return c;
+    return ARTICLE_NONE;
+}
+
+uint32_t graph_subject(const struct matcher *m, uint32_t t)
+{
+    if (!graph_is_verb(m, t) && graph_is_nominal(m, t)) {
+        if (graph_child(m, t, REL_COP) != ARTICLE_NONE)
+            return own_subject(m, t);
+        uint32_t light = graph_light(m, t);
+        if (light != ARTICLE_NONE) {
+            uint32_t subject = graph_is_passive(m, light) ? by_agent(m, light)
+                                                          : surface_subject(m, light);
+            if (subject != ARTICLE_NONE && subject != t)
+                return subject;
+        }
+        return by_agent(m, t);
+    }
+    if (graph_is_passive(m, t))
+        return by_agent(m, t);
+    return surface_subject(m, t);
+}
+
+/* "attacked and killed soldiers": the object stands at one of the two. */
+static uint32_t shared_object(const struct matcher *m, uint32_t t)
+{
+    uint32_t head = head_of(m, t);
+    if (graph_rel(m, t) == REL_CONJ && head != ARTICLE_NONE && graph_is_verb(m, head)) {
+        uint32_t object = graph_child(m, head, REL_OBJ);
+        if (object != ARTICLE_NONE && object > t)
+            return object;
+    }
+    FOR_CHILDREN(m, c, t) {
+        if (graph_rel(m, c) != REL_CONJ || !graph_is_verb(m, c))
+            continue;
+        bool near = c - t <= 3; /* nothing of its own between */
+        uint32_t object = graph_child(m, c, REL_OBJ);
+        if (near && object != ARTICLE_NONE)
+            return object;
+    }
+    return ARTICLE_NONE;
+}
+
+uint32_t graph_object(const struct matcher *m, uint32_t t)
+{
+    if (!graph_is_verb(m, t) && graph_is_nominal(m, t))
+        return ARTICLE_NONE;
+    if (graph_is_passive(m, t))
+        return surface_subject(m, t);
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_OBJ)
+            return graph_referent(m, c);
+    if (has_object_gap(m, t))
+        return head_of(m, t);
+    return shared_object(m, t);
+}

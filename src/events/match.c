@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * match.c - try the frames of each trigger word of a sentence.
+ *
+ * Reads    word[], the frames in the order of the lexicon's index, parties by slot.c.
+ * Leaves   found[], in the order of the text: at most one event a trigger word.
+ *
+ * Method   For a word, its triggers are tried in their order; the first frame whose words, conditions
+ *          and slots hold fires. Whether the event is real is asked later (operator.c).
+ */
+#include "events/matcher.h"
+
+#include <stdio.h>
+
+/* ---- triggers ---- */
+
+bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t)
+{
+    const struct token *tok = &m->tok[t];
+    bool kind;
+    switch (trigger->kind) {
+    case TRIGGER_VERB:
+        kind = tok->upos == UPOS_VERB || (tok->upos == UPOS_AUX && tok->rel != REL_AUX &&
+               tok->rel != REL_AUX_PASS && tok->rel != REL_COP) ||
+               (tok->upos == UPOS_ADJ && (tok->feats & FEAT(PART)));
+        break;
+    case TRIGGER_NOUN:
+        kind = tok->upos == UPOS_NOUN && tok->rel != REL_COMPOUND;
+        if (tok->upos == UPOS_PROPN) /* "Talks", "War" in headlines */
+            kind = tok->rel != REL_COMPOUND && tok->rel != REL_FLAT &&
+                   m->article->mention_of[t] == ARTICLE_NONE;
+        break;
+    default:
+        kind = tok->upos == UPOS_ADJ || (tok->upos == UPOS_VERB && (tok->feats & FEAT(PART)));
+        break;
+    }
+    return kind && (trigger->rest.n == 0 || graph_phrase(m, t, trigger->rest));
+}
+
+static bool is_event(const struct matcher *m, uint32_t t)
+{
+    if (m->word[t] == IMAGE_NONE)
+        return false;
+    struct frame_range range = m->frames->triggers[m->word[t]];
+    for (uint32_t i = 0; i < range.n; i++) {
+        const struct frame_trigger *trigger = &m->frames->trigger[range.first + i];
+        if (!m->frames->frame[trigger->frame].is_operator && match_trigger(m, trigger, t))
+            return true;
+    }
+    return false;
+}
+
+/* ---- conditions ---- */
+
+static bool mention_test(const struct matcher *m, const struct frame_test *test, uint32_t t)
+{
+    struct set parties = {.n = 0};
+    slot_parties(m, t, false, &parties);
+    for (uint32_t i = 0; i < parties.n; i++) {
+        const struct mention *mention = &m->article->mention[parties.tok[i]];
+        struct slice sector = slice_of(mention->sector);
+        if ((test->kind == TEST_ACTOR && mention_is_political(mention)) ||
+            (test->kind == TEST_PERSON && (mention->flags & MENTION_PERSON)) ||
+            (test->kind == TEST_PLACE && (mention->flags & MENTION_PLACE)) ||
+            (test->kind == TEST_SECTOR &&
+             slice_eq(sector, frame_text(m->frames, test->text))))
+            return true;
+    }
+    return false;
+}
+
+static bool holds_at(const struct matcher *m, const struct frame_test *test, uint32_t t)
+{
+    switch (test->kind) {
+    case TEST_CLASS: return graph_in_class(m, t, test->arg);
+    case TEST_WORD: return m->word[t] == test->arg || m->form[t] == test->arg;
+    case TEST_EVENT: return is_event(m, t);
+    case TEST_PLURAL:
+        return (m->tok[t].feats & (FEAT(PLUR) | FEAT(PTAN))) ||
+               graph_child(m, t, REL_CONJ) != ARTICLE_NONE;
+    default: return mention_test(m, test, t);
+    }
+}
+
+static bool test_holds(const struct matcher *m, const struct frame_test *test, uint32_t t)
+{
+    if (holds_at(m, test, t))
+        return true;
+    FOR_CHILDREN(m, c, t) /* one of the conjuncts is enough */
+        if (graph_rel(m, c) == REL_CONJ && holds_at(m, test, c))
+            return true;
+    return false;
+}
+
+static bool condition_holds(const struct matcher *m, const struct frame_condition *condition,
+                            uint32_t trigger, char *why, size_t size)
+{
+    struct set words = {.n = 0};
+    bool tests = condition->test.n > 0, holds = false;
+    if (tests) /* any alternative may pass the test, not only the first that leads somewhere */
+        for (uint32_t i = 0; i < condition->path.n; i++)
+            slot_words(m, trigger, (struct frame_range){condition->path.first + i, 1}, &words);
+    else
+        slot_words(m, trigger, condition->path, &words);
+    for (uint32_t i = 0; i < words.n && !holds; i++) {
+        holds = !tests;
+        for (uint32_t k = 0; k < condition->test.n && !holds; k++)
+            holds = test_holds(m, &m->frames->test[condition->test.first + k], words.tok[i]);
+    }
+    if (holds != condition->avoid)
+        return true;
+    if (why) {
+        struct slice text = frame_text(m->frames, condition->text);
+        struct slice form = words.n ? token_form(m->article, words.tok[0]) : SLICE_LIT("");
+        if (words.n)
+            snprintf(why, size, "%s %.*s: found '%.*s'", condition->avoid ? "avoid" : "need",
+                     (int)text.n, text.p, (int)form.n, form.p);
+        else
+            snprintf(why, size, "need %.*s: nothing there", (int)text.n, text.p);
+    }
+    return false;
+}
+
+/* ---- firing ---- */
+
+static uint8_t parties_cut(const struct set *from, uint32_t *to)
+{
+    uint32_t n = from->n < EVENT_PARTIES ? from->n : EVENT_PARTIES;
+    for (uint32_t i = 0; i < n; i++)
+        to[i] = from->tok[i];
+    return (uint8_t)n;
+}
+
+static bool any_political(const struct matcher *m, const struct set *set)
+{
+    for (uint32_t i = 0; i < set->n; i++)
+        if (mention_is_political(&m->article->mention[set->tok[i]]))
+            return true;
+    return false;
+}
+
+/* A mention is on one side only: where both paths led to it, it stays the actor. */
+static void take_out(struct set *from, const struct set *these)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < from->n; i++) {
+        bool other = false;
+        for (uint32_t k = 0; k < these->n && !other; k++)
+            other = these->tok[k] == from->tok[i];
+        if (!other)
+            from->tok[kept++] = from->tok[i];
+    }
+    from->n = kept;
+}
+
+static bool is_each_other(const struct matcher *m, uint32_t t)
+{
+    uint32_t object = graph_child(m, t, REL_OBJ);
+    if (object == ARTICLE_NONE)
+        return false;
+    struct slice form = token_lower(m->article, object);
+    return (slice_is(form, "other") || slice_is(form, "another")) &&
+           graph_child(m, object, REL_DET) != ARTICLE_NONE;
+}
+
+static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_t t, char *why,
+                 size_t size)
+{
+    const struct frame *frame = &m->frames->frame[trigger->frame];
+    for (uint32_t i = 0; i < frame->need.n; i++)
+        if (!condition_holds(m, &m->frames->condition[frame->need.first + i], t, why, size))
+            return false;
+
+    struct set actors = {.n = 0}, recipients = {.n = 0}, content = {.n = 0};
+    slot_mentions(m, t, frame->mutual.n ? frame->mutual : frame->actor, &actors);
+    slot_mentions(m, t, frame->recipient, &recipients);
+    take_out(&recipients, &actors);
+    bool political = any_political(m, &actors) || any_political(m, &recipients);
+    if (!political && !frame->alone) {
+        if (why)
+            snprintf(why, size, actors.n + recipients.n ? "no political actor among its parties"
+                                                        : "no party found");
+        return false;
+    }
+
+    struct found *found = ARENA_PUSH(&m->article->scratch, m->found, m->n_found, m->c_found);
+    if (!found) {
+        m->no_memory = true;
+        return false;
+    }
+    slot_words(m, t, frame->content, &content);
+    found->frame = frame;
+    found->noun = trigger->kind == TRIGGER_NOUN;
+    found->mutual = frame->mutual.n > 0 || (actors.n > 1 && is_each_other(m, t));
+    found->absorbed_by = ARTICLE_NONE;
+    found->predicate = t;
+    if (found->noun) {
+        uint32_t light = graph_light(m, t);
+        found->predicate = light != ARTICLE_NONE ? light : t;
+    }
+    for (uint32_t i = 0; i < content.n && found->n_content < CONTENT_MAX; i++)
+        if (content.tok[i] != t)
+            found->content[found->n_content++] = content.tok[i];
+    struct event *ev = &found->ev;
+    ev->sent = m->sent;
+    ev->trigger = ev->first = t;
+    ev->end = t + 1;
+    ev->frame = trigger->frame;
+    ev->type = frame_text(m->frames, frame->type);
+    ev->cameo = frame_text(m->frames, frame->cameo);
+    ev->attribution = ARTICLE_NONE;
+    ev->n_actors = parties_cut(&actors, ev->actor);
+    ev->n_recipients = parties_cut(&recipients, ev->recipient);
+    return true;
+}
+
+static void try_word(struct matcher *m, uint32_t t, uint32_t word)
+{
+    struct frame_range range = m->frames->triggers[word];
+    char text[200];
+    char *why = m->trace ? text : NULL;
+    for (uint32_t i = 0; i < range.n; i++) {
+        const struct frame_trigger *trigger = &m->frames->trigger[range.first + i];
+        const struct frame *frame = &m->frames->frame[trigger->frame];
+        if (frame->is_operator || !match_trigger(m, trigger, t))
+            continue;
+        snprintf(text, why ? sizeof text : 0, "fired");
+        bool fired = fire(m, trigger, t, why, sizeof text);
+        if (m->trace)
+            m->trace->tried(m->trace->self, t, frame_text(m->frames, frame->name), fired, text);
+        if (fired)
+            return;
+    }
+}
+
+void match_sentence(struct matcher *m)
+{
+    m->n_found = 0;
+    for (uint32_t t = m->first; t < m->end; t++)
+        if (m->word[t] != IMAGE_NONE)
+            try_word(m, t, m->word[t]);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        for (uint32_t k = 0; k < m->found[i].n_content; k++)
+            m->content_of[m->found[i].content[k]] = i;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * matcher.h - what the files of this folder share: the state of coding one article.
+ *
+ * One sentence at a time goes through the files in this order:
+ *
+ *   graph.c        the tree seen as predicates with arguments: passives, control, relatives, light verbs
+ *   slot.c         a frame's path, evaluated to words and to mentions
+ *   match.c        triggers, frames in their order, conditions -> found[]
+ *   operator.c     absorption of contents, status
+ *   merge.c        one event told by two words is one event
+ *   attribution.c  on whose word
+ *   time.c         when
+ *   detail.c       how many, where
+ *   events.c       the loop, and from found[] to article->event[]
+ *
+ * Memory  Arrays below are in article->scratch and are given back at the end of events_code().
+ * Limits  A set of words holds SET_MAX of them; more are left out. No function recurses.
+ */
+#ifndef EVENTS_MATCHER_H
+#define EVENTS_MATCHER_H
+
+#include "events/events.h"
+#include "lexicon/lexicon-parts.h"
+
+#define SET_MAX 24   /* words that a path leads to, parties before they are cut to EVENT_PARTIES */
+#define CLIMB_MAX 24 /* steps of any walk up or along the tree */
+#define CONTENT_MAX 4
+
+/* A small set of tokens in the order they were found. */
+struct set {
+    uint32_t tok[SET_MAX], n;
+};
+
+/* An event found by a frame, before it is written. */
+struct found {
+    struct event ev;
+    const struct frame *frame;
+    uint32_t predicate;              /* the trigger, or the light verb over it */
+    uint32_t content[CONTENT_MAX], n_content;
+    uint32_t absorbed_by;            /* index of the found whose content it is, ARTICLE_NONE none */
+    bool direct;                     /* it is itself that content, not only inside of it */
+    bool noun, mutual, dropped;
+};
+
+struct matcher {
+    const struct lexicon *lexicon;
+    const struct frame_lexicon *frames;
+    struct dm_article *article;
+    const struct event_trace *trace;
+    const struct token *tok;         /* article->tok */
+    uint32_t *word, *form;           /* [n_toks] the lexicon's words of lemma and form, IMAGE_NONE */
+    uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
+    uint32_t *content_of;            /* [n_toks] found whose content begins here, ARTICLE_NONE none */
+    uint32_t sent, first, end;       /* the sentence at hand and its tokens */
+    struct found *found;             /* of this sentence */
+    uint32_t n_found;
+    size_t c_found;
+    bool no_memory;
+};
+
+#define FOR_CHILDREN(m, c, t)                                                                      \
+    for (uint32_t c = (m)->child[t]; c != ARTICLE_NONE; c = (m)->next[c])
+
+/* ---- graph.c ---- */
+
+bool graph_init(struct matcher *m);
+void graph_sentence(struct matcher *m);
+
+static inline enum relation graph_rel(const struct matcher *m, uint32_t t)
+{
+    return (enum relation)m->tok[t].rel;
+}
+
+/* As relation_base(), without its search by name. */
+static inline enum relation graph_base(enum relation rel)
+{
+    switch (rel) {
+    case REL_ACL_RELCL: return REL_ACL;
+    case REL_ADVCL_RELCL: return REL_ADVCL;
+    case REL_AUX_PASS: return REL_AUX;
+    case REL_CC_PRECONJ: return REL_CC;
+    case REL_COMPOUND_PRT: return REL_COMPOUND;
+    case REL_CSUBJ_OUTER: case REL_CSUBJ_PASS: return REL_CSUBJ;
+    case REL_DET_PREDET: return REL_DET;
+    case REL_NMOD_DESC: case REL_NMOD_POSS: case REL_NMOD_UNMARKED: return REL_NMOD;
+    case REL_NSUBJ_OUTER: case REL_NSUBJ_PASS: return REL_NSUBJ;
+    case REL_OBL_AGENT: case REL_OBL_UNMARKED: return REL_OBL;
+    default: return rel;
+    }
+}
+
+static inline bool graph_rel_is(const struct matcher *m, uint32_t t, enum relation base)
+{
+    return graph_base((enum relation)m->tok[t].rel) == base;
+}
+
+/* First child of that relation or a subtype of it; ARTICLE_NONE none. */
+uint32_t graph_child(const struct matcher *m, uint32_t t, enum relation base);
+
+bool graph_is_verb(const struct matcher *m, uint32_t t);
+bool graph_is_nominal(const struct matcher *m, uint32_t t);
+bool graph_is_passive(const struct matcher *m, uint32_t t);
+bool graph_is_infinitive(const struct matcher *m, uint32_t t); /* "to V" */
+
+/* Does token t (with its phrase) stand in the class? By lemma or by form. */
+bool graph_in_class(const struct matcher *m, uint32_t t, uint32_t class);
+static inline bool graph_in(const struct matcher *m, uint32_t t, enum frame_class class)
+{
+    return graph_in_class(m, t, m->frames->class_of[class]);
+}
+/* Is there a child in the class, by any relation but those of arguments? */
+uint32_t graph_function_child(const struct matcher *m, uint32_t t, enum frame_class class);
+/* Do the words stand below `head`? */
+bool graph_phrase(const struct matcher *m, uint32_t head, struct frame_range words);
+
+uint32_t graph_subject(const struct matcher *m, uint32_t t); /* who does it; a noun's by its light verb */
+uint32_t graph_object(const struct matcher *m, uint32_t t);  /* to whom it is done */
+uint32_t graph_light(const struct matcher *m, uint32_t noun); /* the light verb that carries it */
+uint32_t graph_carrier(const struct matcher *m, uint32_t noun); /* "series" of "a series of talks", or noun */
+/* The noun that a relative pronoun stands for, or t itself. */
+uint32_t graph_referent(const struct matcher *m, uint32_t t);
+/* The preposition or conjunction before t is that word. */
+bool graph_has_case(const struct matcher *m, uint32_t t, uint32_t word);
+
+/* ---- slot.c ---- */
+
+void set_add(struct set *set, uint32_t t);
+/* The words that the paths lead to, by their groups and alternatives. */
+void slot_words(const struct matcher *m, uint32_t trigger, struct frame_range paths,
+                struct set *out);
+/*
+ * The mentions (indexes) that word t names as a party, with coordination, apposition and the actor
+ * inside of a noun that is none. `deep`: also through possessors and adjectives.
+ */
+void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *out);
+/* As slot_words, but alternatives go on until one leads to parties. */
+void slot_mentions(const struct matcher *m, uint32_t trigger, struct frame_range paths,
+                   struct set *out);
+bool mention_is_political(const struct mention *mention);
+
+/* ---- match.c ---- */
+
+void match_sentence(struct matcher *m);
+/* Does the trigger's kind and phrase fit token t? */
+bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t);
+
+/* ---- operator.c ---- */
+
+void operator_sentence(struct matcher *m);
+
+/* ---- merge.c ---- */
+
+void merge_sentence(struct matcher *m);
+
+/* ---- attribution.c ---- */
+
+void attribution_sentence(struct matcher *m);
+
+/* ---- time.c ---- */
+
+void time_sentence(struct matcher *m);
+
+/* ---- detail.c ---- */
+
+void detail_sentence(struct matcher *m);
+
+#endif

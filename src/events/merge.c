@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * merge.c - one event told by two words of a sentence is one event.
+ *
+ * "launched an attack that killed five" names one ASSAULT by two triggers. Two finds of a sentence
+ * with the same type and status are one when neither side of the one contradicts the other's: the
+ * same parties, or none. The one that knows more parties stays and takes what the other knows.
+ */
+#include "events/matcher.h"
+
+static bool same_party(const struct matcher *m, uint32_t a, uint32_t b)
+{
+    const struct mention *x = &m->article->mention[a], *y = &m->article->mention[b];
+    if (a == b || x->antecedent == b || y->antecedent == a)
+        return true;
+    if (x->antecedent != ARTICLE_NONE && x->antecedent == y->antecedent)
+        return true;
+    if (x->entity != ARTICLE_NONE && x->entity == y->entity)
+        return true;
+    return x->code[0] && strcmp(x->code, y->code) == 0 &&
+           (!x->sector[0] || !y->sector[0] || strcmp(x->sector, y->sector) == 0);
+}
+
+/* Is one side empty, or does each member of the smaller stand in the other? */
+static bool compatible(const struct matcher *m, const uint32_t *a, uint32_t n_a, const uint32_t *b,
+                       uint32_t n_b)
+{
+    if (n_a > n_b) {
+        const uint32_t *p = a;
+        uint32_t n = n_a;
+        a = b, n_a = n_b, b = p, n_b = n;
+    }
+    for (uint32_t i = 0; i < n_a; i++) {
+        bool found = false;
+        for (uint32_t k = 0; k < n_b && !found; k++)
+            found = same_party(m, a[i], b[k]);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+static uint32_t parties(const struct found *found)
+{
+    return (uint32_t)found->ev.n_actors + found->ev.n_recipients;
+}
+
+static void take_missing(const struct event *from, struct event *to)
+{
+    if (to->n_actors == 0) {
+        to->n_actors = from->n_actors;
+        memcpy(to->actor, from->actor, sizeof to->actor);
+    }
+    if (to->n_recipients == 0) {
+        to->n_recipients = from->n_recipients;
+        memcpy(to->recipient, from->recipient, sizeof to->recipient);
+    }
+    for (uint32_t i = 0; i < from->n_modes && to->n_modes < EVENT_MODES; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < to->n_modes && !known; k++)
+            known = slice_eq(to->mode[k], from->mode[i]);
+        if (!known)
+            to->mode[to->n_modes++] = from->mode[i];
+    }
+    to->dead = to->dead ? to->dead : from->dead;
+    to->injured = to->injured ? to->injured : from->injured;
+    to->arrested = to->arrested ? to->arrested : from->arrested;
+    to->participants = to->participants ? to->participants : from->participants;
+}
+
+void merge_sentence(struct matcher *m)
+{
+    for (uint32_t i = 0; i < m->n_found; i++) {
+        for (uint32_t k = i + 1; k < m->n_found; k++) {
+            struct found *a = &m->found[i], *b = &m->found[k];
+            if (a->dropped || b->dropped || a->ev.status != b->ev.status ||
+                a->mutual != b->mutual || !slice_eq(a->ev.type, b->ev.type))
+                continue;
+            if (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
+                !compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
+                            b->ev.n_recipients))
+                continue;
+            bool second = parties(b) > parties(a) ||
+                          (parties(b) == parties(a) && a->noun && !b->noun);
+            struct found *kept = second ? b : a, *gone = second ? a : b;
+            take_missing(&gone->ev, &kept->ev);
+            gone->dropped = true;
+        }
+    }
+}

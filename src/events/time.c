@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * time.c - when an event happened or is to happen, where the sentence says so.
+ *
+ * Reads    forms of the tokens, the tree, article->date, ev.status.
+ * Leaves   ev.date, ev.end_date with the tokens that say so; a date to come makes the status
+ *          `future`, one of years ago `historical`.
+ *
+ * Method   Time expressions are found by their words (a small grammar of weekdays, months, years,
+ *          "last week", "three days ago"), each once a sentence. An event takes the nearest one that
+ *          hangs in its own clause: at the trigger, its light verb, or the words over it as far as
+ *          the clause goes; never at a verb of saying ("said on Monday that").
+ * Dates    A weekday or a day without a year is the nearest before the article, for what is to come
+ *          the nearest after it (gold/CODING.md).
+ */
+#include "events/matcher.h"
+
+#define WHENS_MAX 16
+#define YEAR_MIN 1800
+#define YEAR_MAX 2100
+
+enum when_kind { WHEN_WEEKDAY, WHEN_DAY, WHEN_FIXED, WHEN_RANGE };
+
+struct when {
+    uint32_t first, end, head; /* its tokens; the one that hangs outside of it */
+    enum when_kind kind;
+    int weekday;               /* WHEN_WEEKDAY */
+    struct date date, stop;    /* WHEN_DAY: year 0, to be found; WHEN_RANGE: both ends */
+    int lean;                  /* -1 "last", 1 "next", 0 not said */
+};
+
+struct clock {
+    const struct matcher *m;
+    struct date today;
+    struct when when[WHENS_MAX];
+    uint32_t n;
+};
+
+static const char *const weekdays[7] = {"sunday", "monday", "tuesday", "wednesday", "thursday",
+                                        "friday", "saturday"};
+static const char *const months[12] = {"january", "february", "march", "april", "may", "june",
+                                       "july", "august", "september", "october", "november",
+                                       "december"};
+
+static struct slice form(const struct clock *clock, uint32_t t)
+{
+    return t < clock->m->end ? token_lower(clock->m->article, t) : slice_make("", 0);
+}
+
+/* "sept.", "sep" and "september" alike; -1 is none. */
+static int name_in(struct slice word, const char *const *names, int n)
+{
+    while (word.n && word.p[word.n - 1] == '.')
+        word.n--;
+    if (word.n < 3)
+        return -1;
+    for (int i = 0; i < n; i++) {
+        size_t full = strlen(names[i]);
+        bool prefix = word.n <= full && memcmp(word.p, names[i], word.n) == 0;
+        if (prefix && (word.n == full || word.n <= 4 || (word.n == 5 && full > 6)))
+            return i;
+    }
+    return -1;
+}
+
+static int number_of(struct slice word)
+{
+    static const char *const small[] = {"one", "two", "three", "four", "five", "six", "seven",
+                                        "eight", "nine", "ten", "eleven", "twelve"};
+    uint32_t n;
+    if (word.n > 2 && (slice_ends(word, "st") || slice_ends(word, "nd") || slice_ends(word, "rd") ||
+                       slice_ends(word, "th")))
+        word.n -= 2;
+    if (slice_to_u32(word, &n))
+        return n < 100000 ? (int)n : -1;
+    for (int i = 0; i < 12; i++)
+        if (slice_is(word, small[i]))
+            return i + 1;
+    if (slice_is(word, "a") || slice_is(word, "an"))
+        return 1;
+    return -1;
+}
+
+static bool is_year(int number)
+{
+    return number >= YEAR_MIN && number <= YEAR_MAX;
+}
+
+static int month_of(const struct clock *clock, uint32_t t)
+{
+    if (t >= clock->m->end)
+        return -1;
+    /* "may" and "march" are months only with a capital */
+    return clock->m->tok[t].flags & TOK_TITLE ? name_in(form(clock, t), months, 12) : -1;
+}
+
+/* ---- expressions ---- */
+
+static bool add(struct clock *clock, struct when when)
+{
+    if (clock->n == WHENS_MAX)
+        return false;
+    const struct matcher *m = clock->m;
+    when.head = when.first;
+    for (uint32_t t = when.first; t < when.end; t++)
+        if (m->tok[t].head < when.first || m->tok[t].head >= when.end)
+            when.head = t;
+    clock->when[clock->n++] = when;
+    return true;
+}
+
+/* "15 February 2010", "February 15, 2010", "February 2010", "on Feb. 15" */
+static uint32_t read_month(struct clock *clock, uint32_t t)
+{
+    uint32_t first = t, at = t;
+    int day = number_of(form(clock, t)), month, year = 0;
+    if (day >= 1 && day <= 31 && (month = month_of(clock, t + 1)) >= 0) {
+        at = t + 2;
+    } else if ((month = month_of(clock, t)) >= 0) {
+        at = t + 1;
+        day = number_of(form(clock, at));
+        if (day >= 1 && day <= 31 && form(clock, at).p[0] <= '9')
+            at++;
+        else
+            day = 0;
+    } else {
+        return t;
+    }
+    uint32_t look = at + slice_is(form(clock, at), ",") + slice_is(form(clock, at), "of");
+    if (is_year(number_of(form(clock, look)))) {
+        year = number_of(form(clock, look));
+        at = look + 1;
+    }
+    /* a name such as "May" or "March" alone says nothing without a preposition before it */
+    if (day == 0 && year == 0) {
+        struct slice before = first > clock->m->first ? form(clock, first - 1) : slice_make("", 0);
+        if (!slice_is(before, "in") && !slice_is(before, "since") && !slice_is(before, "last") &&
+            !slice_is(before, "next") && !slice_is(before, "until") && !slice_is(before, "by") &&
+            !slice_is(before, "this") && !slice_is(before, "early") && !slice_is(before, "late"))
+            return t;
+    }
+    if (day && year && !date_exists(year, month + 1, day))
+        return t;
+    struct when when = {.first = first, .end = at, .kind = year ? WHEN_FIXED : WHEN_DAY,
+                        .date = {(int16_t)year, (uint8_t)(month + 1), (uint8_t)day}};
+    if (first > clock->m->first)
+        when.lean = slice_is(form(clock, first - 1), "last") ? -1
+                    : slice_is(form(clock, first - 1), "next") ? 1 : 0;
+    add(clock, when);
+    return at;
+}
+
+static uint32_t read_year(struct clock *clock, uint32_t t)
+{
+    static const char *const before[] = {"in", "since", "during", "of", "until", "by", "from",
+                                         "early", "late", "mid", "before", "after"};
+    int year = number_of(form(clock, t));
+    if (!is_year(year) || form(clock, t).n != 4 || t == clock->m->first)
+        return t;
+    struct slice word = form(clock, t - 1);
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        if (!slice_is(word, before[i]))
+            continue;
+        struct when when = {.first = t, .end = t + 1, .kind = WHEN_FIXED,
+                            .date = {(int16_t)year, 0, 0}};
+        if (slice_is(word, "since") && !date_is_none(clock->today)) {
+            when.kind = WHEN_RANGE;
+            when.stop = clock->today;
+        }
+        add(clock, when);
+        return t + 1;
+    }
+    return t;
+}
+
+static uint32_t read_weekday(struct clock *clock, uint32_t t)
+{
+    int day = clock->m->tok[t].flags & TOK_TITLE ? name_in(form(clock, t), weekdays, 7) : -1;
+    if (day < 0)
+        return t;
+    uint32_t at = t + 1, look = at + slice_is(form(clock, at), ",");
+    if (read_month(clock, look) != look) { /* "Monday, 15 February" */
+        clock->when[clock->n - 1].first = t;
+        return clock->when[clock->n - 1].end;
+    }
+    struct when when = {.first = t, .end = at, .kind = WHEN_WEEKDAY, .weekday = day};
+    if (t > clock->m->first)
+        when.lean = slice_is(form(clock, t - 1), "last") ? -1
+                    : slice_is(form(clock, t - 1), "next") ? 1 : 0;
+    add(clock, when);
+    return at;
+}
+
+static struct date days_from(struct date today, int32_t days)
+{
+    return date_from_days(date_to_days(today) + days);
+}
+
+static struct date months_from(struct date today, int n)
+{
+    int month = today.year * 12 + today.month - 1 + n;
+    return (struct date){(int16_t)(month / 12), (uint8_t)(month % 12 + 1), 0};
+}
+
+/* A week (as a range of days), month or year, n of them from today. */
+static bool unit_from(struct date today, struct slice unit, int n, struct when *when)
+{
+    if (slice_starts(unit, "week")) {
+        int32_t monday = date_to_days(today) - (date_weekday(today) + 6) % 7 + 7 * n;
+        when->kind = WHEN_RANGE;
+        when->date = date_from_days(monday);
+        when->stop = date_from_days(monday + 6);
+    } else if (slice_starts(unit, "month")) {
+        when->date = months_from(today, n);
+    } else if (slice_starts(unit, "year")) {
+        when->date = (struct date){(int16_t)(today.year + n), 0, 0};
+    } else if (slice_starts(unit, "day") || slice_is(unit, "night")) {
+        when->date = days_from(today, n);
+    } else {
+        return false;
+    }
+    return when->date.year > 0;
+}
+
+static uint32_t read_relative(struct clock *clock, uint32_t t)
+{
+    static const struct { const char *word; int days; } days[] = {
+        {"yesterday", -1}, {"today", 0}, {"tonight", 0}, {"tomorrow", 1}};
+    struct slice word = form(clock, t);
+    struct when when = {.first = t, .end = t + 1, .kind = WHEN_FIXED};
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        if (slice_is(word, days[i].word)) {
+            when.date = days_from(clock->today, days[i].days);
+            add(clock, when);
+            return t + 1;
+        }
+    }
+    struct slice next = form(clock, t + 1), third = form(clock, t + 2);
+    int step = slice_is(word, "last") ? -1 : slice_is(word, "next") ? 1
+               : slice_is(word, "this") ? 0 : 9;
+    if (step != 9 && next.n && !slice_is(next, "day") &&
+        unit_from(clock->today, next, step, &when)) {
+        when.end = t + 2;
+        add(clock, when);
+        return t + 2;
+    }
+    int n = number_of(word);
+    if (n > 0 && n < 400 && slice_is(third, "ago") &&
+        unit_from(clock->today, next, -n, &when)) {
+        when.end = t + 3;
+        add(clock, when);
+        return t + 3;
+    }
+    return t;
+}
+
+static void read_sentence(struct clock *clock)
+{
+    for (uint32_t t = clock->m->first; t < clock->m->end && clock->n < WHENS_MAX;) {
+        uint32_t at = read_month(clock, t);
+        if (at == t)
+            at = read_weekday(clock, t);
+        if (at == t && !date_is_none(clock->today) && clock->today.day)
+            at = read_relative(clock, t);
+        if (at == t)
+            at = read_year(clock, t);
+        t = at == t ? t + 1 : at;
+    }
+}
+
+/* ---- to events ---- */
+
+static struct date nearest_weekday(struct date today, int weekday, bool future)
+{
+    int32_t now = date_to_days(today);
+    int back = (date_weekday(today) - weekday + 7) % 7;
+    return date_from_days(future ? now - back + (back ? 7 : 0) : now - back);
+}
+
+static struct date nearest_day(struct date today, struct date date, bool future)
+{
+    struct date out = date;
+    out.year = today.year;
+    bool later = date_first_day(out) > date_to_days(today);
+    if (later && !future)
+        out.year--;
+    if (!later && future && date_last_day(out) < date_to_days(today))
+        out.year++;
+    if (out.day && !date_exists(out.year, out.month, out.day))
+        return (struct date){0};
+    return out;
+}
+
+static bool resolve(const struct clock *clock, const struct when *when, bool future,
+                    struct date *date, struct date *stop)
+{
+    bool known = !date_is_none(clock->today) && clock->today.month && clock->today.day;
+    future = when->lean > 0 || (when->lean == 0 && future);
+    *stop = (struct date){0};
+    switch (when->kind) {
+    case WHEN_WEEKDAY:
+        if (!known)
+            return false;
+        *date = nearest_weekday(clock->today, when->weekday, future);
+        return true;
+    case WHEN_DAY:
+        if (!known)
+            return false;
+        *date = nearest_day(clock->today, when->date, future);
+        return !date_is_none(*date);
+    case WHEN_RANGE:
+        *stop = when->stop;
+        *date = when->date;
+        return true;
+    default:
+        *date = when->date;
+        return true;
+    }
+}
+
+/* How far over the trigger the expression hangs; UINT32_MAX when in another clause. */
+static uint32_t distance(const struct matcher *m, const struct found *found,
+                         const struct when *when)
+{
+    uint32_t at = m->tok[when->head].head, up = found->ev.trigger;
+    for (uint32_t down = 0; down < 3 && at >= m->first && at < m->end; down++) {
+        up = found->ev.trigger;
+        for (uint32_t i = 0; i < 6 && up >= m->first && up < m->end; i++) {
+            if (up == at)
+                return i + 2 * down;
+            enum relation rel = graph_rel(m, up);
+            uint32_t head = m->tok[up].head;
+            if (rel == REL_ACL_RELCL || rel == REL_CCOMP || rel == REL_PARATAXIS ||
+                rel == REL_ADVCL || head >= m->end || head < m->first)
+                break;
+            up = head;
+        }
+        if (graph_is_verb(m, at)) /* do not leave the expression's own clause */
+            break;
+        at = m->tok[at].head;
+    }
+    return UINT32_MAX;
+}
+
+static void time_event(const struct clock *clock, struct found *found)
+{
+    const struct matcher *m = clock->m;
+    const struct when *best = NULL;
+    uint32_t nearest = UINT32_MAX;
+    for (uint32_t i = 0; i < clock->n; i++) {
+        uint32_t far = distance(m, found, &clock->when[i]);
+        if (far < nearest) {
+            nearest = far;
+            best = &clock->when[i];
+        }
+    }
+    if (!best)
+        return;
+    struct event *ev = &found->ev;
+    bool future = ev->status == STATUS_FUTURE || ev->status == STATUS_HYPOTHETICAL;
+    if (!resolve(clock, best, future, &ev->date, &ev->end_date))
+        return;
+    ev->date_first = best->first;
+    ev->date_end = best->end;
+    if (date_is_none(clock->today))
+        return;
+    int32_t today = date_to_days(clock->today);
+    if (ev->status == STATUS_HAPPENED && date_first_day(ev->date) > today)
+        ev->status = STATUS_FUTURE;
+    else if (ev->status == STATUS_HAPPENED && best->kind != WHEN_RANGE &&
+             ev->date.year + 2 <= clock->today.year)
+        ev->status = STATUS_HISTORICAL;
+}
+
+void time_sentence(struct matcher *m)
+{
+    struct clock clock = {.m = m, .today = m->article->date};
+    if (m->n_found == 0)
+        return;
+    read_sentence(&clock);
+    for (uint32_t i = 0; i < m->n_found && clock.n; i++)
+        if (!m->found[i].dropped)
+            time_event(&clock, &m->found[i]);
+}
