@@ -10,6 +10,9 @@ struct syntax_model; /* mapped read-only, shared by threads */
 int syntax_model_open(const char *path, struct syntax_model **out, struct dm_error *err);
 void syntax_model_close(struct syntax_model *model);
 
+/* Text of the model for people: data, licences, training command, scores. Lives with the model. */
+struct slice syntax_model_about(const struct syntax_model *model);
+
 /*
  * Fill upos, xpos, feats, lemma, head and rel of all tokens.
  * Each sentence gets exactly one root; heads stay inside of the sentence; no cycles.

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * features.h - what the network sees of a word: rows of one table, summed.
+ *
+ * A feature is a text with a letter in front that says its kind: 'w' the lower-cased word, '1'-'4'
+ * its last bytes, 'a' 'b' 'c' its first; digits are all '0'. Shape and spacing have fixed rows.
+ */
+#ifndef SYNTAX_FEATURES_H
+#define SYNTAX_FEATURES_H
+
+#include "article/article.h"
+
+#define FEATURES_MAX 10      /* rows of a word */
+#define FEATURES_SHAPES 128  /* fixed rows: shape */
+#define FEATURES_SPACING 16  /* fixed rows: blanks around the word, its place in the sentence */
+/* Fixed rows come first; then one row for an unknown word; then the learned ones. */
+#define FEATURES_UNKNOWN (FEATURES_SHAPES + FEATURES_SPACING)
+#define FEATURES_FIXED (FEATURES_UNKNOWN + 1)
+
+#define FEATURE_TEXT_MAX 64 /* longer words have no row of their own */
+
+/* Features with a text, longest lists first; the word itself is the first one. */
+struct feature_text {
+    char p[FEATURE_TEXT_MAX];
+    uint8_t n;
+};
+
+/* Write the texts of word t; returns their number (at most FEATURES_MAX - 2). */
+unsigned features_texts(const struct token *tok, struct feature_text *out);
+
+/* The two fixed rows of word t of the sentence. */
+void features_fixed(const struct dm_article *article, const struct sentence *sent, uint32_t t,
+                    uint32_t out[static 2]);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model.c - open a model file and check that nothing in it can lead outside of it.
+ *
+ * Reads    an image of kind "model" (core/image.h has checked magic, version, sizes, checksum).
+ * Leaves   a struct syntax_model of pointers into the mapped file.
+ * Cost     one look at every number; about 2 ms for 8 MB.
+ */
+#include "syntax/model.h"
+
+#include <stdlib.h>
+
+static int bad(struct dm_error *err, const char *path, const char *what)
+{
+    return dm_fail(err, DM_EFORMAT, "%s: damaged model: %s", path, what);
+}
+
+/* Finite, and small enough that no sum of them overflows. */
+static bool sane(const float *p, size_t n)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        ok &= p[i] > -1e6f && p[i] < 1e6f;
+    return ok;
+}
+
+static bool map_below(const struct image_map *map, uint32_t limit)
+{
+    for (uint32_t i = 0; i <= map->mask; i++)
+        if (map->slot[i].value != IMAGE_NONE && map->slot[i].value >= limit)
+            return false;
+    return true;
+}
+
+static int open_network(const char *path, struct syntax_model *m, struct dm_error *err)
+{
+    const void *data;
+    uint32_t n;
+    int rc = image_section(&m->image, "shape", sizeof m->shape, 1, &data, &n, err);
+    if (rc)
+        return rc;
+    memcpy(&m->shape, data, sizeof m->shape);
+    if (!network_layout(&m->shape, &m->layout) || m->shape.n_rows < 1)
+        return bad(err, path, "sizes out of bounds");
+    rc = image_section(&m->image, "weights", sizeof(float), (uint32_t)m->layout.total, &data, &n,
+                       err);
+    if (rc)
+        return rc;
+    m->weights = data;
+    rc = image_section(&m->image, "rows", m->shape.dim, m->shape.n_rows, &data, &n, err);
+    if (rc)
+        return rc;
+    m->rows = data;
+    rc = image_section(&m->image, "row_scale", sizeof(float), m->shape.n_rows, &data, &n, err);
+    if (rc)
+        return rc;
+    m->row_scale = data;
+    if (!sane(m->weights, m->layout.total) || !sane(m->row_scale, m->shape.n_rows))
+        return bad(err, path, "weights that are no numbers");
+    return DM_OK;
+}
+
+static int open_tags(const char *path, struct syntax_model *m, struct dm_error *err)
+{
+    const void *data;
+    uint32_t n;
+    int rc = image_section(&m->image, "tags", sizeof *m->tag, m->shape.n_tags, &data, &n, err);
+    if (rc)
+        return rc;
+    m->tag = data;
+    rc = image_section(&m->image, "rels", 1, m->shape.n_rels, &data, &n, err);
+    if (rc)
+        return rc;
+    m->rel = data;
+    for (uint32_t i = 0; i < m->shape.n_tags; i++)
+        if (m->tag[i].upos >= UPOS_COUNT || m->tag[i].xpos > 200)
+            return bad(err, path, "an unknown tag");
+    for (uint32_t i = 0; i < m->shape.n_rels; i++)
+        if (m->rel[i] >= REL_COUNT)
+            return bad(err, path, "an unknown relation");
+    return DM_OK;
+}
+
+static int open_words(const char *path, struct syntax_model *m, struct dm_error *err)
+{
+    const void *data;
+    uint32_t n, n_bytes;
+    int rc = image_section(&m->image, "strings", 1, IMAGE_NONE, &data, &n_bytes, err);
+    if (rc)
+        return rc;
+    const char *bytes = m->lemma.bytes = data;
+    if ((rc = image_map_open(&m->image, "features", bytes, n_bytes, &m->features, err)) != 0 ||
+        (rc = image_map_open(&m->image, "exceptions", bytes, n_bytes, &m->lemma.exception,
+                             err)) != 0 ||
+        (rc = image_map_open(&m->image, "endings", bytes, n_bytes, &m->lemma.ending, err)) != 0)
+        return rc;
+    rc = image_section(&m->image, "lemmas", sizeof *m->lemma.text, IMAGE_NONE, &data, &n, err);
+    if (rc)
+        return rc;
+    m->lemma.text = data;
+    m->lemma.n_texts = n;
+    rc = image_section(&m->image, "rules", sizeof *m->lemma.rule, IMAGE_NONE, &data, &n, err);
+    if (rc)
+        return rc;
+    m->lemma.rule = data;
+    m->lemma.n_rules = n;
+    for (uint32_t i = 0; i < m->lemma.n_texts; i++)
+        if (m->lemma.text[i].offset > n_bytes || m->lemma.text[i].n > n_bytes - m->lemma.text[i].offset)
+            return bad(err, path, "a lemma outside of the strings");
+    for (uint32_t i = 0; i < m->lemma.n_rules; i++)
+        if (m->lemma.rule[i].add.offset > n_bytes ||
+            m->lemma.rule[i].add.n > n_bytes - m->lemma.rule[i].add.offset)
+            return bad(err, path, "a rule outside of the strings");
+    if (!map_below(&m->features, m->shape.n_rows) ||
+        !map_below(&m->lemma.exception, m->lemma.n_texts) ||
+        !map_below(&m->lemma.ending, m->lemma.n_rules))
+        return bad(err, path, "a number outside of its table");
+    return DM_OK;
+}
+
+static int open_content(const char *path, struct syntax_model *m, struct dm_error *err)
+{
+    const void *data;
+    uint32_t n;
+    int rc = image_section(&m->image, "about", 1, IMAGE_NONE, &data, &n, err);
+    if (rc)
+        return rc;
+    m->about = slice_make(data, n);
+    m->path = tensor_best_path();
+    if ((rc = open_network(path, m, err)) != 0 || (rc = open_tags(path, m, err)) != 0)
+        return rc;
+    return open_words(path, m, err);
+}
+
+int model_from_memory(const char *name, struct slice bytes, struct syntax_model *out,
+                      struct dm_error *err)
+{
+    struct syntax_model m = {0};
+    int rc = image_from_memory(name, bytes, "model", MODEL_VERSION, &m.image, err);
+    if (rc == DM_OK)
+        rc = open_content(name, &m, err);
+    if (rc == DM_OK)
+        *out = m;
+    return rc;
+}
+
+int syntax_model_open(const char *path, struct syntax_model **out, struct dm_error *err)
+{
+    struct syntax_model *m = calloc(1, sizeof *m);
+    if (!m)
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
+    int rc = image_open(path, "model", MODEL_VERSION, &m->image, err);
+    if (rc) {
+        free(m);
+        return rc;
+    }
+    rc = open_content(path, m, err);
+    if (rc) {
+        syntax_model_close(m);
+        return rc;
+    }
+    *out = m;
+    return DM_OK;
+}
+
+void syntax_model_close(struct syntax_model *model)
+{
+    if (!model)
+        return;
+    image_close(&model->image);
+    free(model);
+}
+
+struct slice syntax_model_about(const struct syntax_model *model)
+{
+    return model->about;
+}

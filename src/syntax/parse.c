@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * parse.c - tag, lemma, head and relation for every token of an article.
+ *
+ * Reads    article->sent[], tok[] (lower, flags, form).
+ * Leaves   tok[].upos, xpos, feats, lemma, head, rel.
+ *
+ * Method   Sentences are taken together in batches of about BATCH_WORDS words, so that the network's
+ *          products are large; arcs and trees are made sentence by sentence. A sentence given with
+ *          more than SENTENCE_TOKENS_MAX tokens is parsed in stretches of that size whose roots hang
+ *          on the first one's (parataxis).
+ * Memory   Scratch, a few hundred KiB a batch; lemmas in the article's arena.
+ */
+#include "syntax/features.h"
+#include "syntax/model.h"
+#include "syntax/tree.h"
+
+#define BATCH_WORDS 192
+#define SPANS_MAX (BATCH_WORDS + 1)
+
+struct batch {
+    struct network_pass pass;
+    struct network_span span[SPANS_MAX];
+    uint32_t n_spans, n_words;
+    uint32_t first; /* token of the article that is word 0 */
+    float *hidden, *logits; /* of relations: SENTENCE_TOKENS_MAX rows */
+    uint32_t capacity; /* words */
+};
+
+struct parser {
+    const struct syntax_model *model;
+    struct dm_article *article;
+    struct batch batch;
+    uint32_t *head; /* of one span */
+};
+
+static float *floats(struct arena *arena, size_t n)
+{
+    char *p = arena_bytes(arena, n * sizeof(float) + 64);
+    return p ? (float *)(void *)(p + (64 - (uintptr_t)p % 64) % 64) : NULL;
+}
+
+static bool parser_init(struct parser *p)
+{
+    struct arena *scratch = &p->article->scratch;
+    const struct syntax_model *m = p->model;
+    struct batch *b = &p->batch;
+    size_t words = BATCH_WORDS + SENTENCE_TOKENS_MAX, dim = m->shape.dim;
+    b->capacity = (uint32_t)words;
+    float *x[2] = {floats(scratch, words * dim), floats(scratch, words * dim)};
+    float *g = floats(scratch, words * 3 * dim), *c = floats(scratch, words * dim);
+    b->pass.heads = floats(scratch, words * m->layout.width);
+    b->hidden = floats(scratch, SENTENCE_TOKENS_MAX * (size_t)m->shape.rel);
+    b->logits = floats(scratch, SENTENCE_TOKENS_MAX * m->layout.rels);
+    p->head = arena_array(scratch, SENTENCE_TOKENS_MAX, uint32_t);
+    for (uint32_t l = 0; l < m->shape.layers; l++) {
+        b->pass.g[l] = g;
+        b->pass.c[l] = c;
+    }
+    for (uint32_t l = 0; l <= m->shape.layers; l++)
+        b->pass.x[l] = x[l & 1];
+    return x[0] && x[1] && g && c && b->pass.heads && b->hidden && b->logits && p->head;
+}
+
+/* The summed rows of token t. */
+static void embed(const struct parser *p, const struct sentence *sent, uint32_t t, float *x)
+{
+    const struct syntax_model *m = p->model;
+    size_t dim = m->shape.dim;
+    uint32_t row[FEATURES_MAX];
+    struct feature_text text[FEATURES_MAX];
+    features_fixed(p->article, sent, t, row);
+    unsigned n = 2, n_texts = features_texts(&p->article->tok[t], text);
+    for (unsigned i = 0; i < n_texts; i++) {
+        uint32_t at = image_map_get(&m->features, slice_make(text[i].p, text[i].n));
+        if (at != IMAGE_NONE)
+            row[n++] = at;
+        else if (i == 0)
+            row[n++] = FEATURES_UNKNOWN;
+    }
+    memset(x, 0, dim * sizeof *x);
+    for (unsigned i = 0; i < n; i++)
+        if (row[i] < m->shape.n_rows)
+            tensor_add_row8(x, m->rows + row[i] * dim, m->row_scale[row[i]], dim, m->path);
+}
+
+static size_t best_of(const float *score, size_t n)
+{
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (score[i] > score[best])
+            best = i;
+    return best;
+}
+
+static bool tag_word(const struct parser *p, uint32_t t, const float *score)
+{
+    const struct syntax_model *m = p->model;
+    struct token *tok = &p->article->tok[t];
+    const struct model_tag *tag = &m->tag[best_of(score, m->shape.n_tags)];
+    tok->upos = tag->upos;
+    tok->xpos = tag->xpos;
+    tok->feats = tag->feats;
+    char lemma[TOKEN_BYTES_MAX + 256];
+    size_t n = lemma_of(&m->lemma, token_form(p->article, t), token_lower(p->article, t),
+                        tag->xpos, lemma, sizeof lemma);
+    struct slice kept = arena_copy(&p->article->arena, slice_make(lemma, n));
+    tok->lemma = kept.p;
+    tok->n_lemma = (uint16_t)kept.n;
+    return kept.p != NULL;
+}
+
+/* Relations of a span whose heads (0 the root, h word h - 1) are known. */
+static void relate(struct parser *p, const float *heads, uint32_t n, uint32_t first)
+{
+    const struct syntax_model *m = p->model;
+    const struct network_layout *l = &m->layout;
+    size_t rel = m->shape.rel;
+    for (uint32_t d = 0; d < n; d++) {
+        const float *dep = heads + d * l->width + l->at_rel_dep;
+        const float *head = p->head[d] ? heads + (p->head[d] - 1) * l->width + l->at_rel_head
+                                       : m->weights + l->rel_root;
+        float *hidden = p->batch.hidden + d * rel;
+        for (size_t i = 0; i < rel; i++) {
+            float sum = dep[i] + head[i];
+            hidden[i] = sum > 0 ? sum : 0;
+        }
+        memcpy(p->batch.logits + d * l->rels, m->weights + l->o_bias, l->rels * sizeof(float));
+    }
+    tensor_gemm(&(struct tensor_gemm){p->batch.logits, p->batch.hidden, m->weights + l->o, l->rels,
+                                      rel, l->rels, n, rel, l->rels, true}, m->path);
+    for (uint32_t d = 0; d < n; d++) {
+        const float *score = p->batch.logits + d * l->rels;
+        size_t best = SIZE_MAX;
+        for (size_t i = 0; i < m->shape.n_rels; i++)
+            if (m->rel[i] != REL_ROOT && (best == SIZE_MAX || score[i] > score[best]))
+                best = i;
+        struct token *tok = &p->article->tok[first + d];
+        tok->head = p->head[d] ? first + p->head[d] - 1 : ARTICLE_NONE;
+        tok->rel = p->head[d] == 0 ? REL_ROOT : best == SIZE_MAX ? REL_DEP : m->rel[best];
+    }
+}
+
+static int run_span(struct parser *p, const struct network_span *span, struct dm_error *err)
+{
+    const struct syntax_model *m = p->model;
+    struct arena *scratch = &p->article->scratch;
+    uint32_t n = span->end - span->begin, first = p->batch.first + span->begin;
+    const float *heads = p->batch.pass.heads + span->begin * m->layout.width;
+    for (uint32_t d = 0; d < n; d++)
+        if (!tag_word(p, first + d, heads + d * m->layout.width + m->layout.at_tags))
+            return dm_fail(err, DM_ENOMEM, "no memory for lemmas");
+    struct arena_mark mark = arena_mark(scratch);
+    float *memory = floats(scratch, network_arcs_need(&m->layout, &m->shape, n));
+    if (!memory)
+        return dm_fail(err, DM_ENOMEM, "no memory to parse");
+    struct network_arcs arcs;
+    network_arcs(&m->shape, &m->layout, m->weights, heads, n, memory, &arcs, m->path);
+    bool ok = tree_decode(arcs.score, arcs.ld, n, p->head, scratch);
+    if (ok)
+        relate(p, heads, n, first);
+    arena_rewind(scratch, mark);
+    return ok ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory to parse");
+}
+
+static int run_batch(struct parser *p, struct dm_error *err)
+{
+    struct batch *b = &p->batch;
+    const struct syntax_model *m = p->model;
+    for (uint32_t l = 0; l < m->shape.layers; l++)
+        network_layer(&m->shape, &m->layout, m->weights, l, &b->pass, b->span, b->n_spans,
+                      b->n_words, m->path);
+    network_heads(&m->shape, &m->layout, m->weights, &b->pass, b->n_words, m->path);
+    int rc = DM_OK;
+    for (uint32_t s = 0; s < b->n_spans && rc == DM_OK; s++)
+        rc = run_span(p, &b->span[s], err);
+    b->n_spans = b->n_words = 0;
+    return rc;
+}
+
+/* The stretches of an overlong sentence become one tree. */
+static void join_stretches(struct dm_article *article, const struct sentence *sent)
+{
+    uint32_t root = ARTICLE_NONE;
+    for (uint32_t t = sent->first; t < sent->end; t++) {
+        struct token *tok = &article->tok[t];
+        if (tok->head != ARTICLE_NONE)
+            continue;
+        if (root == ARTICLE_NONE) {
+            root = t;
+        } else {
+            tok->head = root;
+            tok->rel = REL_PARATAXIS;
+        }
+    }
+}
+
+static int parse_all(struct parser *p, struct dm_error *err)
+{
+    struct dm_article *article = p->article;
+    struct batch *b = &p->batch;
+    int rc = DM_OK;
+    for (uint32_t s = 0; s < article->n_sents; s++) {
+        const struct sentence *sent = &article->sent[s];
+        for (uint32_t from = sent->first; from < sent->end; from += SENTENCE_TOKENS_MAX) {
+            uint32_t n = sent->end - from;
+            n = n < SENTENCE_TOKENS_MAX ? n : SENTENCE_TOKENS_MAX;
+            if (b->n_words == 0)
+                b->first = from;
+            for (uint32_t i = 0; i < n; i++)
+                embed(p, sent, from + i, b->pass.x[0] + (b->n_words + i) * p->model->shape.dim);
+            b->span[b->n_spans++] = (struct network_span){b->n_words, b->n_words + n};
+            b->n_words += n;
+            if (b->n_words >= BATCH_WORDS && (rc = run_batch(p, err)) != DM_OK)
+                return rc;
+        }
+    }
+    if (b->n_words)
+        rc = run_batch(p, err);
+    for (uint32_t s = 0; s < article->n_sents && rc == DM_OK; s++)
+        if (article->sent[s].end - article->sent[s].first > SENTENCE_TOKENS_MAX)
+            join_stretches(article, &article->sent[s]);
+    return rc;
+}
+
+int syntax_parse(const struct syntax_model *model, struct dm_article *article,
+                 struct dm_error *err)
+{
+    if (article->n_toks == 0)
+        return DM_OK;
+    struct parser parser = {.model = model, .article = article};
+    struct arena_mark mark = arena_mark(&article->scratch);
+    int rc = parser_init(&parser) ? parse_all(&parser, err)
+                                  : dm_fail(err, DM_ENOMEM, "no memory to parse");
+    arena_rewind(&article->scratch, mark);
+    return rc;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* train-data.h - treebanks in memory, as numbers, with the tables that the model will hold. */
+#ifndef SYNTAX_TRAIN_DATA_H
+#define SYNTAX_TRAIN_DATA_H
+
+#include "article/article.h"
+#include "core/map.h"
+#include "syntax/features.h"
+#include "syntax/model.h"
+
+#define TRAIN_SENTENCE_MAX 200 /* longer sentences are not learned from */
+
+struct train_word {
+    uint32_t row[FEATURES_MAX]; /* rows of the feature table; row[2] is the word's own */
+    uint16_t n_rows, tag;
+    uint16_t head;              /* in the sentence: 0 the root, else word head - 1 */
+    uint8_t rel;                /* enum relation */
+    uint32_t count;             /* how often the lower-cased word stands in training */
+};
+
+struct train_sentence {
+    uint32_t first, n; /* words */
+};
+
+struct train_docs { /* one treebank file */
+    struct dm_article **article;
+    uint32_t n;
+};
+
+struct train_data {
+    struct arena arena; /* everything here */
+    struct train_docs *file;
+    uint32_t n_files;
+    struct train_word *word;
+    struct train_sentence *sentence;
+    uint32_t n_words, n_sentences;
+    struct model_tag *tag;
+    uint32_t n_tags;
+    struct map feature;  /* feature text -> row */
+    uint32_t n_rows;
+};
+
+/* Read a file's documents; on failure nothing is left. */
+int train_read(const char *path, struct train_docs *out, struct dm_error *err);
+void train_docs_free(struct train_docs *docs);
+
+/* Read the files and number everything. */
+int train_data_init(struct train_data *data, const char *const *inputs, uint32_t n_inputs,
+                    struct dm_error *err);
+void train_data_deinit(struct train_data *data);
+
+/* Exceptions and rules of lemmas, learned from the files, into the builder. */
+struct lemma_learned {
+    struct image_text *text, *exception_key, *ending_key;
+    uint32_t *exception_value, *ending_value;
+    struct lemma_rule *rule;
+    uint32_t n_texts, n_exceptions, n_endings, n_rules;
+};
+bool lemma_learn(const struct train_data *data, struct arena *arena, struct image_pool *pool,
+                 struct lemma_learned *out);
+
+#endif

@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * train-net.c - loss, gradients and updates of the network of network.h.
+ *
+ * Reads    sentences of train_data.
+ * Leaves   better weights.
+ *
+ * Method   Cross entropy of tag, head and relation (given the true head), summed over the words and
+ *          divided by their number. Dropout on the summed rows and between layers; a rare word's own
+ *          row is replaced by the unknown one with chance 1 / (1 + how often it occurs), so that the
+ *          unknown row and the affixes learn; some sentences are read as if written all upper or all
+ *          lower case. Adam; feature rows are updated when they occur. The rate rises for WARM_STEPS,
+ *          then falls to zero.
+ * Source   D. Kingma and J. Ba, Adam, ICLR 2015.
+ */
+#include "syntax/train-net.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define WARM_STEPS 200
+#define BETA1 0.9f
+#define BETA2 0.98f
+#define CASE_CHANGED 12 /* one sentence in so many is read all upper, one all lower case */
+#define TAG_WEIGHT 0.5f /* of the tag's loss beside head's and relation's */
+
+struct moments {
+    float *w, *g, *m, *v;
+};
+
+struct trainer {
+    const struct train_data *data;
+    struct trainer_options options;
+    struct network_layout layout;
+    struct moments dense; /* layout.total */
+    struct moments rows;  /* w, m, v: n_rows x dim; g: touched rows x dim */
+    uint32_t *slot_of;    /* n_rows: place in rows.g + 1 when touched in this step */
+    uint32_t *touched, n_touched;
+    uint32_t capacity;    /* words of a batch */
+    struct network_pass pass;
+    float *mask[NETWORK_LAYERS_MAX + 1]; /* words x dim: 0 or 1 / (1 - dropout) */
+    float *dx[2], *dg, *dheads;          /* gradients, shaped as x, g, heads */
+    float *hidden, *dhidden, *logits;    /* relations: words x rel, words x rels */
+    float *turned;        /* a transposed matrix */
+    float *arc_memory, *dscore, *dq, *dhead, *head_rows, *dnear;
+    uint32_t *row;        /* words x FEATURES_MAX: rows after word dropout */
+    struct network_span *span;
+    const struct train_word **word;
+    uint32_t n_words, n_spans, step;
+    uint64_t random;
+    enum tensor_path path;
+};
+
+static uint64_t next_random(uint64_t *state)
+{
+    uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    return z ^ (z >> 31);
+}
+
+uint32_t train_random(uint64_t *state, uint32_t n)
+{
+    return (uint32_t)(((next_random(state) >> 32) * n) >> 32);
+}
+
+static float uniform(uint64_t *state, float reach)
+{
+    return ((float)(next_random(state) >> 40) / 8388608.0f - 1.0f) * reach;
+}
+
+/* ---- making ---- */
+
+static float *floats(size_t n)
+{
+    size_t bytes = (n * sizeof(float) + 127) / 64 * 64;
+    float *p = aligned_alloc(64, bytes);
+    if (p)
+        memset(p, 0, bytes);
+    return p;
+}
+
+static void fill(struct trainer *t, size_t at, size_t n, float reach)
+{
+    for (size_t i = 0; i < n; i++)
+        t->dense.w[at + i] = uniform(&t->random, reach);
+}
+
+static void init_weights(struct trainer *t)
+{
+    const struct network_shape *s = &t->options.shape;
+    const struct network_layout *l = &t->layout;
+    float reach = sqrtf(3.0f / (float)s->dim), arc = sqrtf(1.0f / (float)s->arc);
+    for (uint32_t i = 0; i < s->layers; i++) {
+        fill(t, l->w[i], (size_t)s->dim * 3 * s->dim, reach);
+        fill(t, l->v[i], 2 * (size_t)s->dim, 0.5f);
+        for (size_t k = 0; k < 3 * s->dim; k++) /* read on at first: the gate r half closed */
+            t->dense.w[l->b[i] + k] = k % (3 * s->dim / 2) >= s->dim ? -0.5f : 0;
+    }
+    fill(t, l->heads, s->dim * l->width, reach * 0.7f);
+    fill(t, l->arc_root, s->arc, 0.3f);
+    fill(t, l->rel_root, s->rel, 0.3f);
+    fill(t, l->u, (size_t)s->arc * s->arc, arc * 0.5f);
+    fill(t, l->w_arc, s->arc, arc * 0.5f);
+    fill(t, l->o, s->rel * l->rels, sqrtf(3.0f / (float)s->rel));
+    for (size_t i = 0; i < (size_t)s->n_rows * s->dim; i++)
+        t->rows.w[i] = uniform(&t->random, 0.3f);
+}
+
+static bool make_buffers(struct trainer *t)
+{
+    const struct network_shape *s = &t->options.shape;
+    size_t words = t->capacity, dim = s->dim, width = t->layout.width;
+    size_t most = words > 3 * dim ? words : 3 * dim;
+    most = most > width ? most : width;
+    size_t ld = TRAIN_SENTENCE_MAX + 2 * TENSOR_LANES;
+    bool ok = true;
+    for (uint32_t l = 0; l <= s->layers; l++) {
+        ok &= (t->pass.x[l] = floats(words * dim)) != NULL;
+        ok &= (t->mask[l] = floats(words * dim)) != NULL;
+        if (l < s->layers) {
+            ok &= (t->pass.g[l] = floats(words * 3 * dim)) != NULL;
+            ok &= (t->pass.c[l] = floats(words * dim)) != NULL;
+        }
+    }
+    const struct { float **p; size_t n; } rest[] = {
+        {&t->pass.heads, words * width}, {&t->dheads, words * width}, {&t->dx[0], words * dim},
+        {&t->dx[1], words * dim}, {&t->dg, words * 3 * dim}, {&t->hidden, words * s->rel},
+        {&t->dhidden, words * s->rel}, {&t->logits, words * t->layout.rels},
+        {&t->turned, most * (most > dim ? most : dim)},
+        {&t->arc_memory, network_arcs_need(&t->layout, s, TRAIN_SENTENCE_MAX)},
+        {&t->dscore, ld * ld}, {&t->dq, ld * s->arc}, {&t->dhead, ld * s->arc},
+        {&t->head_rows, ld * s->arc}, {&t->dnear, ld * NETWORK_DISTANCES},
+        {&t->rows.g, words * FEATURES_MAX * dim},
+    };
+    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
+        ok &= (*rest[i].p = floats(rest[i].n)) != NULL;
+    t->row = calloc(words * FEATURES_MAX, sizeof *t->row);
+    t->touched = calloc(words * FEATURES_MAX, sizeof *t->touched);
+    t->span = calloc(words, sizeof *t->span);
+    t->word = calloc(words, sizeof *t->word);
+    return ok && t->row && t->touched && t->span && t->word;
+}
+
+struct trainer *trainer_new(const struct train_data *data, const struct trainer_options *options)
+{
+    struct trainer *t = calloc(1, sizeof *t);
+    if (!t)
+        return NULL;
+    t->data = data;
+    t->options = *options;
+    t->capacity = options->batch + TRAIN_SENTENCE_MAX;
+    t->path = tensor_best_path();
+    t->random = UINT64_C(0x5DEECE66D) + options->seed;
+    size_t rows = (size_t)options->shape.n_rows * options->shape.dim;
+    bool ok = network_layout(&options->shape, &t->layout) && make_buffers(t);
+    ok = ok && (t->dense.w = floats(t->layout.total)) && (t->dense.g = floats(t->layout.total)) &&
+         (t->dense.m = floats(t->layout.total)) && (t->dense.v = floats(t->layout.total)) &&
+         (t->rows.w = floats(rows)) && (t->rows.m = floats(rows)) && (t->rows.v = floats(rows)) &&
+         (t->slot_of = calloc(options->shape.n_rows, sizeof *t->slot_of));
+    if (!ok) {
+        trainer_free(t);
+        return NULL;
+    }
+    init_weights(t);
+    return t;
+}
+
+void trainer_free(struct trainer *t)
+{
+    if (!t)
+        return;
+    for (uint32_t l = 0; l <= t->options.shape.layers && l <= NETWORK_LAYERS_MAX; l++) {
+        free(t->pass.x[l]);
+        free(t->mask[l]);
+        if (l < NETWORK_LAYERS_MAX) {
+            free(t->pass.g[l]);
+            free(t->pass.c[l]);
+        }
+    }
+    void *rest[] = {t->pass.heads, t->dheads, t->dx[0], t->dx[1], t->dg, t->hidden, t->dhidden,
+                    t->logits, t->turned, t->arc_memory, t->dscore, t->dq, t->dhead, t->head_rows,
+                    t->dnear, t->rows.g, t->rows.w, t->rows.m, t->rows.v, t->dense.w, t->dense.g,
+                    t->dense.m, t->dense.v, t->slot_of, t->row, t->touched, t->span,
+                    (void *)t->word};
+    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
+        free(rest[i]);
+    free(t);
+}
+
+const float *trainer_weights(const struct trainer *trainer)
+{
+    return trainer->dense.w;
+}
+
+const float *trainer_rows(const struct trainer *trainer)
+{
+    return trainer->rows.w;
+}
+
+/* ---- forward ---- */
+
+/* The shape row as if the sentence were written in one case (features.c: capitals lead). */
+static uint32_t recase(uint32_t row, int change)
+{
+    uint32_t capitals = row / 12, rest = row % 12;
+    if (capitals == 0 || change == 0)
+        return row;
+    bool single = rest % 3 == 0;
+    return (change < 0 ? 1u : single ? 2u : 3u) * 12 + rest;
+}
+
+/* Rows of all words, with some words unknown and some sentences in another case. */
+static void take_rows(struct trainer *t)
+{
+    for (uint32_t s = 0; s < t->n_spans; s++) {
+        uint32_t draw = train_random(&t->random, CASE_CHANGED);
+        int change = draw == 0 ? 1 : draw == 1 ? -1 : 0;
+        for (uint32_t i = t->span[s].begin; i < t->span[s].end; i++) {
+            const struct train_word *word = t->word[i];
+            uint32_t *row = t->row + (size_t)i * FEATURES_MAX;
+            memcpy(row, word->row, sizeof word->row);
+            row[0] = recase(row[0], change);
+            if (train_random(&t->random, word->count + 1) == 0 ||
+                train_random(&t->random, 20) == 0)
+                row[2] = FEATURES_UNKNOWN;
+        }
+    }
+}
+
+static void embed_words(struct trainer *t)
+{
+    size_t dim = t->options.shape.dim;
+    memset(t->pass.x[0], 0, t->n_words * dim * sizeof(float));
+    for (uint32_t i = 0; i < t->n_words; i++) {
+        float *x = t->pass.x[0] + i * dim;
+        for (unsigned k = 0; k < t->word[i]->n_rows; k++) {
+            const float *row = t->rows.w + t->row[(size_t)i * FEATURES_MAX + k] * dim;
+            for (size_t j = 0; j < dim; j++)
+                x[j] += row[j];
+        }
+    }
+}
+
+/* Drop a share of x[l], remembered in mask[l]. */
+static void drop(struct trainer *t, uint32_t l)
+{
+    size_t n = t->n_words * (size_t)t->options.shape.dim;
+    float *x = t->pass.x[l], *mask = t->mask[l];
+    uint32_t limit = (uint32_t)(t->options.dropout * 65536.0);
+    float keep = (float)(1.0 / (1.0 - t->options.dropout));
+    for (size_t i = 0; i < n; i += 4) { /* dim is a multiple of 4 */
+        uint64_t bits = next_random(&t->random);
+        for (size_t k = 0; k < 4; k++, bits >>= 16) {
+            mask[i + k] = (bits & 0xFFFF) < limit ? 0 : keep;
+            x[i + k] *= mask[i + k];
+        }
+    }
+}
+
+static void forward(struct trainer *t)
+{
+    const struct network_shape *s = &t->options.shape;
+    take_rows(t);
+    embed_words(t);
+    drop(t, 0);
+    for (uint32_t l = 0; l < s->layers; l++) {
+        network_layer(s, &t->layout, t->dense.w, l, &t->pass, t->span, t->n_spans, t->n_words,
+                      t->path);
+        drop(t, l + 1);
+    }
+    network_heads(s, &t->layout, t->dense.w, &t->pass, t->n_words, t->path);
+}
+
+/* ---- gradients ---- */
+
+/* Scores become their loss's gradient times `weight`; returns the loss. */
+static double cross_entropy(float *score, size_t n, size_t truth, float weight)
+{
+    float sum = tensor_exp_sum(score, score, n);
+    float right = score[truth] / sum;
+    for (size_t i = 0; i < n; i++)
+        score[i] *= weight / sum;
+    score[truth] -= weight;
+    return -log((double)right + 1e-30);
+}
+
+static void product(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+                    const float *b, size_t ldb, size_t n, size_t k, size_t m, bool add)
+{
+    tensor_gemm(&(struct tensor_gemm){c, a, b, ldc, lda, ldb, n, k, m, add}, t->path);
+}
+
+/* c (m of a x m of b) += a^T b over n rows. */
+static void product_at(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+                       size_t m_a, const float *b, size_t ldb, size_t m_b, size_t n)
+{
+    tensor_transpose(t->turned, n, a, lda, n, m_a);
+    product(t, c, ldc, t->turned, n, b, ldb, m_a, n, m_b, true);
+}
+
+/* c (n x k of w) (+)= a w^T, where w is k x m and m the columns of a. */
+static void product_bt(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+                       const float *w, size_t ldw, size_t n, size_t k, size_t m, bool add)
+{
+    tensor_transpose(t->turned, k, w, ldw, k, m);
+    product(t, c, ldc, a, lda, t->turned, k, n, m, k, add);
+}
+
+static void add_columns(float *sum, const float *a, size_t lda, size_t n, size_t m)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++)
+            sum[j] += a[i * lda + j];
+}
+
+static double tag_loss(struct trainer *t, float weight)
+{
+    double loss = 0;
+    size_t width = t->layout.width, at = t->layout.at_tags, n = t->options.shape.n_tags;
+    for (uint32_t i = 0; i < t->n_words; i++) {
+        float *d = t->dheads + i * width + at;
+        memcpy(d, t->pass.heads + i * width + at, n * sizeof *d);
+        loss += cross_entropy(d, n, t->word[i]->tag, weight * TAG_WEIGHT);
+    }
+    return loss;
+}
+
+static double arc_loss(struct trainer *t, const struct network_span *span, float weight)
+{
+    const struct network_shape *s = &t->options.shape;
+    const struct network_layout *l = &t->layout;
+    uint32_t n = span->end - span->begin;
+    size_t arc = s->arc, width = l->width;
+    const float *heads = t->pass.heads + span->begin * width;
+    float *dheads = t->dheads + span->begin * width, *w = t->dense.w, *g = t->dense.g;
+    struct network_arcs a;
+    network_arcs(s, l, w, heads, n, t->arc_memory, &a, t->path);
+    double loss = 0;
+    memset(t->dnear, 0, n * NETWORK_DISTANCES * sizeof(float));
+    memset(t->dscore, 0, n * a.ld * sizeof(float));
+    for (uint32_t d = 0; d < n; d++) {
+        float *row = t->dscore + d * a.ld, *near = t->dnear + (size_t)d * NETWORK_DISTANCES;
+        memcpy(row, a.score + d * a.ld, (n + 1) * sizeof *row);
+        row[d + 1] = -1e30f;
+        loss += cross_entropy(row, n + 1, t->word[span->begin + d]->head, weight);
+        row[d + 1] = 0;
+        near[NETWORK_DISTANCE_ROOT] += row[0];
+        for (uint32_t h = 0; h < n; h++)
+            near[network_distance((int)h - (int)d)] += row[h + 1];
+    }
+    tensor_transpose(t->head_rows, arc, a.head, a.ld, arc, a.ld);
+    product(t, t->dq, arc, t->dscore, a.ld, t->head_rows, arc, n, a.ld, arc, false);
+    memset(t->dhead, 0, a.ld * arc * sizeof(float));
+    product_at(t, t->dhead, arc, t->dscore, a.ld, a.ld, a.q, arc, arc, n);
+    for (uint32_t i = 0; i < n; i++)
+        memcpy(dheads + i * width + l->at_arc_head, t->dhead + (i + 1) * arc, arc * sizeof(float));
+    for (size_t j = 0; j < arc; j++)
+        g[l->arc_root + j] += t->dhead[j];
+    add_columns(g + l->w_arc, t->dq, arc, n, arc);
+    product_at(t, g + l->u, arc, heads, width, arc, t->dq, arc, arc, n);
+    product_bt(t, dheads, width, t->dq, arc, w + l->u, arc, n, arc, arc, true);
+    product_at(t, g + l->distance, NETWORK_DISTANCES, heads, width, arc, t->dnear,
+               NETWORK_DISTANCES, NETWORK_DISTANCES, n);
+    product_bt(t, dheads, width, t->dnear, NETWORK_DISTANCES, w + l->distance, NETWORK_DISTANCES,
+               n, arc, NETWORK_DISTANCES, true);
+    for (uint32_t i = 0; i < n; i++)
+        for (size_t j = 0; j < 2 * arc; j++)
+            if (heads[i * width + j] <= 0)
+                dheads[i * width + j] = 0;
+    return loss;
+}
+
+static double rel_loss(struct trainer *t, float weight)
+{
+    const struct network_shape *s = &t->options.shape;
+    const struct network_layout *l = &t->layout;
+    size_t rel = s->rel, width = l->width, rels = l->rels;
+    float *w = t->dense.w, *g = t->dense.g;
+    double loss = 0;
+    for (uint32_t k = 0; k < t->n_spans; k++)
+        for (uint32_t i = t->span[k].begin; i < t->span[k].end; i++) {
+            uint32_t h = t->word[i]->head;
+            const float *dep = t->pass.heads + i * width + l->at_rel_dep;
+            const float *head = h ? t->pass.heads + (t->span[k].begin + h - 1) * width +
+                                    l->at_rel_head : w + l->rel_root;
+            for (size_t j = 0; j < rel; j++) {
+                float sum = dep[j] + head[j];
+                t->hidden[i * rel + j] = sum > 0 ? sum : 0;
+            }
+            memcpy(t->logits + i * rels, w + l->o_bias, rels * sizeof(float));
+        }
+    product(t, t->logits, rels, t->hidden, rel, w + l->o, rels, t->n_words, rel, rels, true);
+    for (uint32_t i = 0; i < t->n_words; i++) {
+        loss += cross_entropy(t->logits + i * rels, s->n_rels, t->word[i]->rel, weight);
+        for (size_t j = s->n_rels; j < rels; j++)
+            t->logits[i * rels + j] = 0;
+    }
+    add_columns(g + l->o_bias, t->logits, rels, t->n_words, rels);
+    product_at(t, g + l->o, rels, t->hidden, rel, rel, t->logits, rels, rels, t->n_words);
+    product_bt(t, t->dhidden, rel, t->logits, rels, w + l->o, rels, t->n_words, rel, rels, false);
+    for (uint32_t k = 0; k < t->n_spans; k++)
+        for (uint32_t i = t->span[k].begin; i < t->span[k].end; i++) {
+            uint32_t h = t->word[i]->head;
+            float *dep = t->dheads + i * width + l->at_rel_dep;
+            float *head = h ? t->dheads + (t->span[k].begin + h - 1) * width + l->at_rel_head
+                            : g + l->rel_root;
+            for (size_t j = 0; j < rel; j++)
+                if (t->hidden[i * rel + j] > 0) {
+                    dep[j] += t->dhidden[i * rel + j];
+                    head[j] += t->dhidden[i * rel + j];
+                }
+        }
+    return loss;
+}
+
+/* Through the recurrence of one layer, one direction, one sentence: dy -> dg, and dx of the skip. */
+static void back_sru(struct trainer *t, uint32_t l, const struct network_span *span, size_t side,
+                     const float *dy, float *dx)
+{
+    size_t dim = t->options.shape.dim, h = dim / 2, gates = 3 * dim;
+    const float *v = t->dense.w + t->layout.v[l] + side * 2 * h;
+    float *dv = t->dense.g + t->layout.v[l] + side * 2 * h;
+    float carry[2048] = {0}; /* dc from the step that was read after this one */
+    uint32_t n = span->end - span->begin;
+    for (uint32_t step = n; step-- > 0;) {
+        size_t i = span->begin + (side ? n - 1 - step : step);
+        size_t prev = side ? i + 1 : i - 1;
+        const float *g = t->pass.g[l] + i * gates + side * 3 * h;
+        const float *c = t->pass.c[l] + i * dim + side * h;
+        const float *before = step ? t->pass.c[l] + prev * dim + side * h : NULL;
+        const float *x = t->pass.x[l] + i * dim + side * h;
+        float *dg = t->dg + i * gates + side * 3 * h;
+        for (size_t j = 0; j < h; j++) {
+            float u = g[j], f = g[h + j], r = g[2 * h + j], old = before ? before[j] : 0;
+            float d = dy[i * dim + side * h + j];
+            float dr = d * (c[j] - x[j]) * r * (1 - r);
+            float dc = d * r + carry[j];
+            float df = dc * (old - u) * f * (1 - f);
+            dx[i * dim + side * h + j] = d * (1 - r);
+            dg[j] = dc * (1 - f);
+            dg[h + j] = df;
+            dg[2 * h + j] = dr;
+            dv[j] += df * old;
+            dv[h + j] += dr * old;
+            carry[j] = dc * f + df * v[j] + dr * v[h + j];
+        }
+    }
+}
+
+static void backward(struct trainer *t)
+{
+    const struct network_shape *s = &t->options.shape;
+    const struct network_layout *l = &t->layout;
+    size_t dim = s->dim, gates = 3 * dim, n = t->n_words, width = l->width;
+    float *w = t->dense.w, *g = t->dense.g, *dy = t->dx[0], *dx = t->dx[1];
+    add_columns(g + l->heads_bias, t->dheads, width, n, width);
+    product_at(t, g + l->heads, width, t->pass.x[s->layers], dim, dim, t->dheads, width, width, n);
+    product_bt(t, dy, dim, t->dheads, width, w + l->heads, width, n, dim, width, false);
+    for (uint32_t k = s->layers; k-- > 0;) {
+        for (size_t i = 0; i < n * dim; i++)
+            dy[i] *= t->mask[k + 1][i];
+        for (uint32_t j = 0; j < t->n_spans; j++)
+            for (size_t side = 0; side < 2; side++)
+                back_sru(t, k, &t->span[j], side, dy, dx);
+        add_columns(g + l->b[k], t->dg, gates, n, gates);
+        product_at(t, g + l->w[k], gates, t->pass.x[k], dim, dim, t->dg, gates, gates, n);
+        product_bt(t, dx, dim, t->dg, gates, w + l->w[k], gates, n, dim, gates, true);
+        float *swap = dy;
+        dy = dx;
+        dx = swap;
+    }
+    t->n_touched = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        float *d = dy + i * dim;
+        for (size_t j = 0; j < dim; j++)
+            d[j] *= t->mask[0][i * dim + j];
+        for (unsigned k = 0; k < t->word[i]->n_rows; k++) {
+            uint32_t row = t->row[(size_t)i * FEATURES_MAX + k];
+            if (!t->slot_of[row]) {
+                t->touched[t->n_touched++] = row;
+                t->slot_of[row] = t->n_touched;
+                memset(t->rows.g + (t->n_touched - 1) * dim, 0, dim * sizeof(float));
+            }
+            float *to = t->rows.g + (t->slot_of[row] - 1) * dim;
+            for (size_t j = 0; j < dim; j++)
+                to[j] += d[j];
+        }
+    }
+}
+
+/* ---- updates ---- */
+
+static void adam(float *w, const float *g, float *m, float *v, size_t n, float rate, float root)
+{
+    for (size_t i = 0; i < n; i++) {
+        m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
+        v[i] = BETA2 * v[i] + (1 - BETA2) * g[i] * g[i];
+        w[i] -= rate * m[i] / (sqrtf(v[i]) * root + 1e-8f);
+    }
+}
+
+/* Gradients longer than 1 are cut to length 1... of what a step usually has: keeps early steps sane. */
+static float clip(const struct trainer *t)
+{
+    double sum = 0;
+    for (size_t i = 0; i < t->layout.total; i++)
+        sum += (double)t->dense.g[i] * t->dense.g[i];
+    double length = sqrt(sum), most = 5.0;
+    return length > most ? (float)(most / length) : 1.0f;
+}
+
+static void update(struct trainer *t)
+{
+    size_t dim = t->options.shape.dim;
+    double done = (double)t->step / t->options.steps;
+    double rate = t->options.rate * (t->step < WARM_STEPS ? (t->step + 1.0) / WARM_STEPS : 1.0) *
+                  (done < 1 ? 1 - done : 0);
+    double power = (double)t->step + 1;
+    float fix = (float)(1 / (1 - pow(BETA1, power)));
+    float root = (float)(1 / sqrt(1 - pow(BETA2, power)));
+    float shrink = clip(t);
+    if (shrink < 1) {
+        for (size_t i = 0; i < t->layout.total; i++)
+            t->dense.g[i] *= shrink;
+        for (size_t i = 0; i < t->n_touched * dim; i++)
+            t->rows.g[i] *= shrink;
+    }
+    adam(t->dense.w, t->dense.g, t->dense.m, t->dense.v, t->layout.total, (float)rate * fix, root);
+    for (uint32_t i = 0; i < t->n_touched; i++) {
+        size_t at = t->touched[i] * dim;
+        adam(t->rows.w + at, t->rows.g + i * dim, t->rows.m + at, t->rows.v + at, dim,
+             (float)rate * fix, root);
+        t->slot_of[t->touched[i]] = 0;
+    }
+    memset(t->dense.g, 0, t->layout.total * sizeof(float));
+    t->step++;
+}
+
+void trainer_step(struct trainer *t, const uint32_t *sentence, uint32_t n, double *loss)
+{
+    t->n_words = t->n_spans = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct train_sentence *sent = &t->data->sentence[sentence[i]];
+        t->span[t->n_spans++] = (struct network_span){t->n_words, t->n_words + sent->n};
+        for (uint32_t k = 0; k < sent->n; k++)
+            t->word[t->n_words++] = &t->data->word[sent->first + k];
+    }
+    if (t->n_words == 0)
+        return;
+    float weight = 1.0f / (float)t->n_words;
+    forward(t);
+    memset(t->dheads, 0, t->n_words * t->layout.width * sizeof(float));
+    *loss += TAG_WEIGHT * tag_loss(t, weight);
+    for (uint32_t s = 0; s < t->n_spans; s++)
+        *loss += arc_loss(t, &t->span[s], weight);
+    *loss += rel_loss(t, weight);
+    backward(t);
+    update(t);
+}
