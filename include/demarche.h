@@ -16,6 +16,7 @@
 #ifndef DEMARCHE_H
 #define DEMARCHE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,6 +45,326 @@ struct dm_error {
     int code;        /* a dm_code; 0 while nothing went wrong */
     char text[1000]; /* one line, no final newline: place, what happened, what was wanted */
 };
+
+#define DM_NONE UINT32_MAX /* "no such token, mention, ..." */
+
+/* "0.1.0" */
+DM_PUBLIC const char *dm_version(void);
+
+/* Where results go. `write` returns 0, or a negative dm_code with *err filled. */
+struct dm_sink {
+    int (*write)(void *self, const char *bytes, size_t n, struct dm_error *err);
+    void *self;
+};
+
+/* ---- engine: model and lexicon ---- */
+
+struct dm_engine;
+
+/* How far an article is taken; each depth includes those before it. ORDER DEPTH */
+enum dm_depth {
+    DM_DEPTH_READ,   /* title, date, text: nothing but the input is needed */
+    DM_DEPTH_PARSE,  /* sentences, tokens, trees: needs the model */
+    DM_DEPTH_ACTORS, /* mentions: needs model and lexicon */
+    DM_DEPTH_CODE    /* events */
+};
+
+/* All may be NULL: then the data are looked for, see dm_engine_open(). */
+struct dm_engine_options {
+    const char *data;    /* folder that holds both files below */
+    const char *model;   /* the parser's model file */
+    const char *lexicon; /* the compiled lexicon */
+};
+
+/*
+ * Open what `depth` needs, mapped read-only.
+ *
+ * before   options may be NULL. Data are taken from the first of: options->data, $DEMARCHE_DATA,
+ *          PREFIX/share/demarche beside the program (PREFIX/bin/demarche), the folder that Meson
+ *          installs to, the build tree that the program stands in. In it the files are
+ *          english.dm-model and english.dm-lexicon, or models/english.dm-model
+ * cost     a few milliseconds: files are mapped and checked, not read in
+ * errors   DM_EIO not found (the message names the places looked at), DM_EFORMAT, DM_EVERSION
+ */
+DM_PUBLIC int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
+                             struct dm_engine **out, struct dm_error *err);
+DM_PUBLIC void dm_engine_close(struct dm_engine *engine);
+
+/* ---- articles ---- */
+
+struct dm_article;
+
+DM_PUBLIC struct dm_article *dm_article_new(void); /* NULL without memory */
+DM_PUBLIC void dm_article_free(struct dm_article *article);
+DM_PUBLIC void dm_article_reset(struct dm_article *article); /* forget all, keep the memory */
+
+/* What an article is made of. Only text is needed; the others may be NULL. */
+struct dm_given {
+    const char *text;    /* UTF-8; broken runs become U+FFFD */
+    size_t n_text;       /* bytes */
+    const char *context; /* text that stands before: read, not coded; NUL-terminated */
+    const char *id;      /* NULL: "text" */
+    const char *title;
+    const char *date;    /* "2010-02-17", "2010-02" or "2010" */
+};
+
+/*
+ * Fill an article with a text; what it held before is forgotten.
+ *
+ * errors   DM_EFORMAT (no text, a date that is none), DM_ELIMIT, DM_ENOMEM; the article is then
+ *          empty.
+ */
+DM_PUBLIC int dm_article_set(struct dm_article *article, const struct dm_given *given,
+                             struct dm_error *err);
+
+/*
+ * Take a filled article to a depth: sentences, tokens and trees; mentions; events.
+ *
+ * before   dm_article_set(); the engine was opened for this depth or a later one. An article is
+ *          taken once: set it again to take it again.
+ * cost     linear in the text; memory from the article
+ * errors   DM_ENOMEM, DM_EUSAGE when the engine was opened for less
+ */
+DM_PUBLIC int dm_article_take(struct dm_article *article, const struct dm_engine *engine,
+                              enum dm_depth depth, struct dm_error *err);
+
+/*
+ * What was found. Strings are NUL-terminated UTF-8, "" where nothing is known, never NULL.
+ * Arrays and strings live until the article is reset or freed.
+ */
+struct dm_about {
+    const char *id, *title, *date, *url, *source, *lang, *byline;
+    const char *path;    /* the file it came from */
+    uint64_t place;      /* its record in that file, from 1; 0 not from a file */
+    const char *text;    /* as given (context left out), n_text bytes */
+    size_t n_text;
+    uint32_t n_repaired; /* broken runs of UTF-8 that became U+FFFD */
+};
+
+struct dm_sentence {
+    uint32_t start, end;             /* code points */
+    uint32_t first_token, end_token; /* [first, end) of dm_article_tokens() */
+    bool coded;                      /* false: context, read only for who "he" is */
+    const char *text;
+};
+
+struct dm_token {
+    uint32_t start, end; /* code points; 0, 0 for a token of the context */
+    uint32_t head;       /* index of its head token, DM_NONE for a root */
+    uint32_t sentence;   /* index */
+    const char *form, *lemma, *upos, *relation;
+};
+
+#define DM_OTHER_SECTORS 3
+
+/* A party: who, as the text says it and as the lexicon knows it. */
+struct dm_party {
+    const char *code;           /* "RUS", "UNO" */
+    const char *sector;         /* "GOV" */
+    const char *other_sectors[DM_OTHER_SECTORS];
+    uint32_t n_other_sectors;
+    const char *entity_text;     /* the words of the text */
+    const char *identifier_text; /* the name under which the lexicon knows it */
+    const char *office;          /* "foreign minister" */
+    const char *wikidata;        /* "Q58217" */
+    uint32_t start, end;         /* code points; 0, 0 when it stands in the context */
+};
+
+struct dm_mention {
+    struct dm_party party;
+    const char *kind;    /* "name", "common", "pronoun" or "group" */
+    uint32_t token;      /* its head token */
+    uint32_t antecedent; /* the mention whose code it took, DM_NONE */
+    const char *code_line, *sector_line; /* the lexicon line, "actors/states.txt:12" */
+};
+
+#define DM_EVENT_LIST 6 /* most modes, most contexts */
+
+struct dm_event {
+    const char *id;  /* 16 hexadecimal digits: the same for the same article and lexicon */
+    const char *doc; /* the article's id */
+    const char *title, *article_date;
+    const char *date, *enddate; /* when it happened; the article's date where nothing is said */
+    const char *date_text;      /* the words that say so */
+    const char *type;           /* PLOVER 2.0: "AGREE" */
+    const char *mode[DM_EVENT_LIST], *context[DM_EVENT_LIST];
+    uint32_t n_modes, n_contexts;
+    const char *cameo;           /* "0331" */
+    int quad;                    /* 1-4; 0 unknown */
+    double scale, goldstein;
+    const struct dm_party *actor, *recipient; /* groups ("both countries") are told out */
+    uint32_t n_actors, n_recipients;
+    const char *text;            /* the trigger's words ... */
+    uint32_t start, end;         /* ... and where they stand */
+    uint32_t sentence;           /* number of its sentence, from 1 */
+    const char *sentence_text;
+    uint32_t sentence_start, sentence_end;
+    const char *status;          /* "happened", "future", ... */
+    const struct dm_party *attribution; /* who says so; NULL: the paper itself */
+    const char *place, *place_country;  /* the words, and ISO 3166-1 alpha-3 */
+    uint32_t dead, injured, arrested, participants; /* 0 not told */
+    const char *frame;           /* the frame that fired */
+};
+
+/* Each makes its list anew in the article's memory at every call. DM_ENOMEM. */
+DM_PUBLIC int dm_article_about(struct dm_article *article, struct dm_about *out,
+                               struct dm_error *err);
+DM_PUBLIC int dm_article_sentences(struct dm_article *article, const struct dm_sentence **out,
+                                   size_t *n, struct dm_error *err);
+DM_PUBLIC int dm_article_tokens(struct dm_article *article, const struct dm_token **out, size_t *n,
+                                struct dm_error *err);
+DM_PUBLIC int dm_article_mentions(struct dm_article *article, const struct dm_engine *engine,
+                                  const struct dm_mention **out, size_t *n, struct dm_error *err);
+DM_PUBLIC int dm_article_events(struct dm_article *article, const struct dm_engine *engine,
+                                const struct dm_event **out, size_t *n, struct dm_error *err);
+
+/*
+ * Take an article through the stages and tell what happened at each: tokens, tree, mentions with
+ * their lexicon lines, every frame that was tried and why it fired or not, the events.
+ *
+ * before   dm_article_set(); an engine opened for DM_DEPTH_CODE
+ */
+DM_PUBLIC int dm_article_explain(struct dm_article *article, const struct dm_engine *engine,
+                                 const struct dm_sink *sink, struct dm_error *err);
+
+/* ---- results as text ---- */
+
+enum dm_format {
+    DM_FORMAT_JSONL,  /* one JSON object a line */
+    DM_FORMAT_CSV,    /* RFC 4180 with a header line */
+    DM_FORMAT_TABLE,  /* for people */
+    DM_FORMAT_CONLLU  /* Universal Dependencies; for DM_DEPTH_PARSE only */
+};
+
+struct dm_style {
+    enum dm_format format;
+    unsigned width; /* columns of a table; 0 means 120 */
+    bool colour;    /* ANSI colours in a table */
+};
+
+/* "jsonl", "csv", "table", "conllu". DM_EUSAGE for another name, or one that does not fit. */
+DM_PUBLIC int dm_format_of(const char *name, enum dm_depth depth, enum dm_format *out,
+                           struct dm_error *err);
+
+/* ---- the whole job over many files ---- */
+
+/* What is kept of CoNLL-U input. */
+enum dm_keep { DM_KEEP_TREES, DM_KEEP_TOKENS, DM_KEEP_TEXT };
+
+struct dm_totals {
+    uint64_t files;     /* opened */
+    uint64_t articles;  /* done */
+    uint64_t skipped;   /* not wanted by `skip` */
+    uint64_t failed;    /* files or records that could not be read */
+    uint64_t repaired;  /* articles with broken UTF-8 */
+    uint64_t sentences, tokens, mentions, events;
+};
+
+/* Callbacks run in the thread that called dm_run() unless they say otherwise; any may be NULL. */
+struct dm_run {
+    const char *const *path; /* files; "-" is standard input */
+    size_t n_paths;
+    const char *input; /* "auto", "text", "html", "jsonl", "conllu"; NULL: auto */
+    const char *date;  /* of articles that tell none; NULL: unknown */
+    enum dm_keep keep;
+    enum dm_depth depth;
+    unsigned jobs;     /* worker threads; 0: one for each processor */
+    struct dm_style style;
+
+    /* Results of the depth, in the order of the input, whole lines. write NULL: not wanted. */
+    struct dm_sink sink;
+    /* Each article done, in the order of the input. Negative stops the run. */
+    int (*article)(void *self, struct dm_article *article, struct dm_error *err);
+    /* Called by workers, one at a time: true leaves the article out once its text is read. */
+    bool (*skip)(void *self, struct dm_article *article);
+    /* One line for each thing that could not be read (code negative) or was repaired (code 0). */
+    void (*warn)(void *self, int code, const char *message);
+    /* From time to time. */
+    void (*progress)(void *self, const struct dm_totals *totals);
+    void *self;
+    const volatile int *stop; /* not 0: finish what is under way, then DM_ESTOPPED */
+};
+
+/*
+ * Read all files, take every article to run->depth, write the results.
+ *
+ * after    *totals is filled whatever the result. Results come in the order of the input and are
+ *          the same bytes for any number of jobs
+ * cost     memory is bounded by jobs, not by the input
+ * errors   DM_ESTOPPED; DM_EUSAGE; DM_ENOMEM; whatever sink or article returned. A file or record
+ *          that cannot be read is told to `warn` and counted; it is no error of the run
+ */
+DM_PUBLIC int dm_run(const struct dm_engine *engine, const struct dm_run *run,
+                     struct dm_totals *totals, struct dm_error *err);
+
+/* Are input, date and style such as dm_run() takes? DM_EUSAGE. Costs nothing, opens nothing. */
+DM_PUBLIC int dm_run_check(const struct dm_run *run, struct dm_error *err);
+
+/* ---- store: one SQLite file ---- */
+
+struct dm_store;
+
+enum dm_store_mode { DM_STORE_READ, DM_STORE_WRITE /* made when missing */ };
+
+/*
+ * errors   DM_EIO missing, not readable, not writable; DM_EFORMAT not a database, or another
+ *          program's; DM_EVERSION made by a newer demarche; DM_EBUSY somebody else writes
+ */
+DM_PUBLIC int dm_store_open(const char *path, enum dm_store_mode mode, struct dm_store **out,
+                            struct dm_error *err);
+/* What was not committed is given up. NULL is fine. */
+DM_PUBLIC void dm_store_close(struct dm_store *store);
+
+/* Is the article (its id and text) in the store? Any thread, one at a time. */
+DM_PUBLIC bool dm_store_has(struct dm_store *store, struct dm_article *article);
+
+/*
+ * Add a coded article with its events. Articles are committed in batches; call dm_store_commit()
+ * at the end.
+ *
+ * returns  0 added; 1 it was there already, nothing is changed
+ * errors   DM_EIO (disk full, read-only), DM_EBUSY: the article was not added; the batches before
+ *          are kept
+ */
+DM_PUBLIC int dm_store_put(struct dm_store *store, const struct dm_engine *engine,
+                           struct dm_article *article, struct dm_error *err);
+DM_PUBLIC int dm_store_commit(struct dm_store *store, struct dm_error *err);
+
+/* Which events. NULL and 0 restrict nothing. Codes: "RUS", "RUS/GOV" or "/REB". */
+struct dm_filter {
+    const char *actor, *recipient;
+    const char *pair[2];       /* both take part, whichever side they stand on */
+    const char *type;          /* "AGREE" */
+    const char *status;
+    int quad;                  /* 1-4 */
+    const char *since, *until; /* dates; both ends count */
+    uint64_t limit;
+};
+
+/* Events by date, then article, then place in the text. `each` returns 0 to go on. */
+DM_PUBLIC int dm_store_events(struct dm_store *store, const struct dm_filter *filter,
+                              int (*each)(void *self, const struct dm_event *event,
+                                          struct dm_error *err),
+                              void *self, struct dm_error *err);
+
+/* The same as text. */
+DM_PUBLIC int dm_store_write(struct dm_store *store, const struct dm_filter *filter,
+                             const struct dm_style *style, const struct dm_sink *sink,
+                             struct dm_error *err);
+
+/* Dyad series: events counted by "month", "year" or "day", actor code, recipient code, type. */
+DM_PUBLIC int dm_store_count(struct dm_store *store, const struct dm_filter *filter,
+                             const char *by, const struct dm_style *style,
+                             const struct dm_sink *sink, struct dm_error *err);
+
+/* ---- evaluation ---- */
+
+/*
+ * Code the texts of a gold file (JSON Lines: id, date, text, context, complete, events) and compare
+ * event types, actors and dyads with its events; docs/evaluation.md says how. Writes a table.
+ */
+DM_PUBLIC int dm_eval(const struct dm_engine *engine, const char *gold, unsigned jobs,
+                      const struct dm_sink *sink, struct dm_error *err);
 
 #ifdef __cplusplus
 }

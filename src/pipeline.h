@@ -7,13 +7,16 @@
 #include "lexicon/lexicon.h"
 #include "syntax/syntax.h"
 
-/* How far an article is taken. ORDER DEPTH */
+/* How far an article is taken; the same numbers as enum dm_depth. ORDER DEPTH */
 enum depth { DEPTH_READ, DEPTH_PARSE, DEPTH_ACTORS, DEPTH_CODE };
 
-/* What all threads share. Either may be NULL when the depth does not need it. */
+struct event_trace;
+
+/* What all threads share. Model and lexicon may be NULL when the depth does not need them. */
 struct pipeline {
     const struct syntax_model *model;
     const struct lexicon *lexicon;
+    const struct event_trace *trace; /* NULL but for `explain` */
 };
 
 /* Take a read article through the stages up to `depth`. */

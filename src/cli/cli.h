@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cli.h - what the commands share: the command table's row, options, terminal, messages.
+ *
+ * A command is one file, a thin shell over calls of demarche.h, which is all of the library that
+ * this folder includes. It returns an exit status: CLI_FINE, or what cli_fail() made of an error.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include <stdio.h>
+
+#include "demarche.h"
+
+enum cli_status {
+    CLI_FINE = 0,
+    CLI_PARTLY = 1,      /* some input could not be read, or a file not be written */
+    CLI_USAGE = 2,
+    CLI_INTERNAL = 3,
+    CLI_INTERRUPTED = 130 /* as a shell tells of a program ended by Ctrl-C */
+};
+
+/* An option. Its letter, or a number above 255 when it has none, is what cli_option() returns. */
+struct cli_option {
+    int letter;
+    const char *name, *arg, *help; /* arg NULL: takes none */
+};
+
+struct session;
+
+struct command {
+    const char *name;
+    int (*run)(struct session *session, int argc, char **argv);
+    const char *args, *help;          /* "[FILE...]"; one line without a stop */
+    const struct cli_option *options; /* to a row without name; NULL for none */
+    const char *more;                 /* printed below the options: what it does, examples */
+};
+
+/* One run of the program. */
+struct session {
+    const struct command *command;
+    const volatile int *stop;       /* set by Ctrl-C */
+    struct dm_engine_options data;  /* --data, --model, --lexicon */
+    int next;                       /* state of cli_option() */
+    bool progress_shown;            /* a progress line stands on the terminal */
+    long long progress_at;          /* when, in milliseconds */
+};
+
+#define CLI_OPTIONS_MAX 32
+
+/* Options that all commands with an engine have. */
+enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_FIRST_OWN };
+#define CLI_ENGINE_OPTIONS                                                                         \
+    {CLI_DATA, "data", "FOLDER", "take model and lexicon from this folder"},                       \
+    {CLI_MODEL, "model", "FILE", "take this model"},                                               \
+    {CLI_LEXICON, "lexicon", "FILE", "take this compiled lexicon"}
+
+/*
+ * The next option of argv: its letter, its argument in *value; 0 when only file names are left,
+ * from argv[*first] on; -1 wrong usage (told). --help prints the command's help: -2.
+ * Engine options are taken into session->data and not returned.
+ */
+int cli_option(struct session *session, int argc, char **argv, const char **value, int *first);
+
+/* The exit status for an option result of -1 or -2. */
+int cli_option_end(int option);
+
+/* "demarche: message" on standard error, one line. */
+void cli_say(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Say what is wrong with the usage and where help is; CLI_USAGE. */
+int cli_usage(struct session *session, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Say the error; the exit status that belongs to it. */
+int cli_fail(struct session *session, const struct dm_error *err);
+
+/* Standard output as a sink, and its end: flushed and checked. */
+struct dm_sink cli_stdout(void);
+int cli_stdout_end(struct dm_error *err);
+
+/* Table on a terminal, JSON Lines in a pipe; --output overrides (name NULL: not given). */
+int cli_style(const char *output, enum dm_depth depth, struct dm_style *style,
+              struct dm_error *err);
+
+/* A count, at most `most`. False: told. */
+bool cli_number(struct session *session, const char *option, const char *text,
+                unsigned long long most, unsigned long long *out);
+
+/* Print a command's help. */
+void cli_help(const struct command *command, FILE *out);
+
+/* ---- the commands that read news ---- */
+
+#define CLI_NEWS_OPTIONS                                                                           \
+    {'i', "input", "FORM", "auto, text, html, jsonl or conllu; auto looks at the bytes"},          \
+    {'d', "date", "YYYY-MM-DD", "date of articles that tell none themselves"},                     \
+    {'j', "jobs", "N", "articles worked on at a time; default: one for each processor"}
+
+/* Take a news option into *run: 1 taken, 0 another option, -1 wrong (told). */
+int cli_news_option(struct session *session, int option, const char *value, struct dm_run *run);
+
+/* The whole of read, parse, actors and code: options, engine, run, what to say at the end. */
+int cli_news(struct session *session, enum dm_depth depth, int argc, char **argv);
+
+/* Warnings and progress of a run to standard error; `run->self` is the session. */
+void cli_watch_run(struct session *session, struct dm_run *run);
+
+/* Wipe the progress line, if there is one. */
+void cli_progress_end(struct session *session);
+
+/* The exit status of a run that is over, its end told when it was stopped or failed. */
+int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
+                const struct dm_error *err);
+
+/* ---- the commands, one file each; options and longer help stand beside each ---- */
+
+#define CLI_COMMAND(name)                                                                          \
+    int cmd_##name(struct session *session, int argc, char **argv);                                \
+    extern const struct cli_option cmd_##name##_options[];                                         \
+    extern const char cmd_##name##_more[]
+
+CLI_COMMAND(code);
+CLI_COMMAND(read);
+CLI_COMMAND(parse);
+CLI_COMMAND(actors);
+CLI_COMMAND(explain);
+CLI_COMMAND(ingest);
+CLI_COMMAND(query);
+CLI_COMMAND(eval);
+
+#endif

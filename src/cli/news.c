@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* news.c - what the commands that read news share: options, the run, messages, progress. */
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli.h"
+
+#define PROGRESS_MS 250
+#define JOBS_MOST 256
+
+int cli_news_option(struct session *session, int option, const char *value, struct dm_run *run)
+{
+    unsigned long long n;
+    switch (option) {
+    case 'i':
+        run->input = value;
+        return 1;
+    case 'd':
+        run->date = value;
+        return 1;
+    case 'j':
+        if (!cli_number(session, "jobs", value, JOBS_MOST, &n))
+            return -1;
+        run->jobs = (unsigned)n;
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* ---- messages while it runs ---- */
+
+static void warn(void *self, int code, const char *message)
+{
+    cli_say(self, code ? "%s" : "warning: %s", message);
+}
+
+void cli_progress_end(struct session *session)
+{
+    if (session->progress_shown)
+        fputs("\r\033[K", stderr);
+    session->progress_shown = false;
+}
+
+static void progress(void *self, const struct dm_totals *totals)
+{
+    struct session *session = self;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long long ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    if (ms - session->progress_at < PROGRESS_MS)
+        return;
+    session->progress_at = ms;
+    fprintf(stderr, "\r%llu articles, %llu sentences, %llu events\033[K",
+            (unsigned long long)(totals->articles + totals->skipped),
+            (unsigned long long)totals->sentences, (unsigned long long)totals->events);
+    session->progress_shown = true;
+}
+
+void cli_watch_run(struct session *session, struct dm_run *run)
+{
+    run->self = session;
+    run->stop = session->stop;
+    run->warn = warn;
+    /* Not between the rows of a table that is being shown. */
+    if (isatty(STDERR_FILENO) && !(run->sink.write && isatty(STDOUT_FILENO)))
+        run->progress = progress;
+}
+
+int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
+                const struct dm_error *err)
+{
+    cli_progress_end(session);
+    if (rc == DM_ESTOPPED) {
+        cli_say(session, "stopped after %llu article%s, %llu event%s; what is done is written",
+                (unsigned long long)totals->articles, totals->articles == 1 ? "" : "s",
+                (unsigned long long)totals->events, totals->events == 1 ? "" : "s");
+        return CLI_INTERRUPTED;
+    }
+    if (rc != DM_OK)
+        return cli_fail(session, err);
+    return totals->failed ? CLI_PARTLY : CLI_FINE;
+}
+
+/* ---- the whole command ---- */
+
+static int run_files(struct session *session, struct dm_run *run)
+{
+    struct dm_engine *engine = NULL;
+    struct dm_totals totals = {0};
+    struct dm_error err = {0}, out_err = {0};
+    if (dm_engine_open(&session->data, run->depth, &engine, &err) != DM_OK)
+        return cli_fail(session, &err);
+    run->sink = cli_stdout();
+    cli_watch_run(session, run);
+    int rc = dm_run(engine, run, &totals, &err);
+    dm_engine_close(engine);
+    int out_rc = cli_stdout_end(&out_err);
+    if (out_rc != DM_OK && (rc == DM_OK || rc == DM_ESTOPPED))
+        return cli_run_end(session, out_rc, &totals, &out_err);
+    return cli_run_end(session, rc, &totals, &err);
+}
+
+int cli_news(struct session *session, enum dm_depth depth, int argc, char **argv)
+{
+    static const char *const standard_input[] = {"-"};
+    struct dm_run run = {.depth = depth};
+    struct dm_error err = {0};
+    const char *value, *output = NULL;
+    int option, first;
+    while ((option = cli_option(session, argc, argv, &value, &first)) > 0) {
+        int taken = cli_news_option(session, option, value, &run);
+        if (taken < 0)
+            return CLI_USAGE;
+        if (!taken && option == 'o')
+            output = value;
+        else if (!taken && option == CLI_FIRST_OWN)
+            run.keep = DM_KEEP_TOKENS;
+        else if (!taken && option == CLI_FIRST_OWN + 1)
+            run.keep = DM_KEEP_TEXT;
+    }
+    if (option < 0)
+        return cli_option_end(option);
+    if (cli_style(output, depth, &run.style, &err) != DM_OK || dm_run_check(&run, &err) != DM_OK)
+        return cli_fail(session, &err);
+    run.path = argc > first ? (const char *const *)(argv + first) : standard_input;
+    run.n_paths = argc > first ? (size_t)(argc - first) : 1;
+    return run_files(session, &run);
+}

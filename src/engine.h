@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* engine.h - what dm_engine_open() holds: model and lexicon, read-only, shared by all threads. */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include "pipeline.h"
+
+struct dm_engine {
+    struct syntax_model *model; /* NULL when opened for less */
+    struct lexicon *lexicon;
+    enum dm_depth depth;        /* what it was opened for */
+};
+
+#define ENGINE_PATH_MAX 4096
+
+/* The engine as the pipeline wants it. */
+static inline struct pipeline engine_pipeline(const struct dm_engine *engine)
+{
+    return (struct pipeline){.model = engine ? engine->model : NULL,
+                             .lexicon = engine ? engine->lexicon : NULL};
+}
+
+/* DM_EUSAGE when the engine was opened for less than `depth`. */
+int engine_check(const struct dm_engine *engine, enum dm_depth depth, struct dm_error *err);
+
+/*
+ * Find a data file ("english.dm-model") in the places that dm_engine_open() lists and write its
+ * path. `folder` is the caller's own, NULL for none; it and $DEMARCHE_DATA are the only place when
+ * given.
+ */
+int engine_find(const char *folder, const char *name, char out[static ENGINE_PATH_MAX],
+                struct dm_error *err);
+
+#endif

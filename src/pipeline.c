@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* pipeline.c - the loop over the stages: each reads the columns of those before and adds its own. */
+#include "pipeline.h"
+
+#include "actors/actors.h"
+#include "events/events.h"
+#include "text/text.h"
+
+int pipeline_run(const struct pipeline *pipeline, struct dm_article *article, enum depth depth,
+                 struct dm_error *err)
+{
+    int rc = DM_OK;
+    if (depth >= DEPTH_PARSE && !article->has_tokens)
+        rc = text_split(article, err);
+    if (rc == DM_OK && depth >= DEPTH_PARSE && !article->has_tree)
+        rc = syntax_parse(pipeline->model, article, err);
+    if (rc == DM_OK && depth >= DEPTH_ACTORS)
+        rc = actors_find(pipeline->lexicon, article, err);
+    if (rc == DM_OK && depth >= DEPTH_CODE)
+        rc = events_code(pipeline->lexicon, article, pipeline->trace, err);
+    return rc;
+}

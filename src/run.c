@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * run.c - the whole job over many files: read, take through the stages, write, in parallel.
+ *
+ * Method  A ring of slots. The reader thread cuts records off the files into free slots, in order;
+ *         each worker takes the oldest slot that waits, makes an article of it and its results; the
+ *         calling thread empties the slots in order. So the output is the order of the input
+ *         whatever the workers do, and nothing is shared but the ring's lock.
+ * Memory  The ring has a fixed number of slots for each worker; a slot that held a large record
+ *         gives its memory back.
+ * Stop    The reader takes nothing more; what stands in the ring is finished and written.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "news/news.h"
+#include "output/output.h"
+
+#define JOBS_MAX 256
+#define SLOTS_PER_JOB 4
+#define KEEP_BYTES (1u << 20) /* a slot's buffers above this are given back */
+#define RESULT_MAX (512u << 20)
+#define WAIT_MS 100 /* how soon `stop` is seen */
+
+enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_WORKING, SLOT_DONE };
+
+struct slot {
+    enum slot_state state;
+    bool skipped;
+    int rc;              /* of reading or working; the message is in err */
+    struct dm_error err;
+    struct news_record record;
+    struct dm_article *article;
+    struct buf out;
+};
+
+struct ring {
+    const struct dm_engine *engine;
+    const struct dm_run *run;
+    struct news_options news;
+    pthread_mutex_t lock, skip_lock;
+    pthread_cond_t readable, workable, writable; /* a slot became free, taken, done */
+    struct slot *slot;
+    uint64_t n_slots, head, claimed, tail; /* slots in [tail, head) are in use */
+    uint64_t files;
+    bool ended; /* the reader is done */
+    bool abort; /* everybody stops now */
+};
+
+static struct slot *ring_slot(struct ring *ring, uint64_t at)
+{
+    return &ring->slot[at % ring->n_slots];
+}
+
+static bool stopped(const struct ring *ring)
+{
+    return ring->run->stop && *ring->run->stop;
+}
+
+/* ---- the reader ---- */
+
+/* The next free slot; NULL when the run ends. */
+static struct slot *reader_wait(struct ring *ring)
+{
+    pthread_mutex_lock(&ring->lock);
+    while (!ring->abort && !stopped(ring) && ring->head - ring->tail == ring->n_slots)
+        pthread_cond_wait(&ring->readable, &ring->lock);
+    bool end = ring->abort || stopped(ring);
+    pthread_mutex_unlock(&ring->lock);
+    return end ? NULL : ring_slot(ring, ring->head);
+}
+
+static void reader_give(struct ring *ring, struct slot *slot, int rc)
+{
+    slot->rc = rc < 0 ? rc : DM_OK;
+    slot->skipped = false;
+    pthread_mutex_lock(&ring->lock);
+    /* A failure needs no work, but keeps its place in the order. */
+    slot->state = SLOT_TAKEN;
+    ring->head++;
+    pthread_cond_signal(&ring->workable);
+    pthread_mutex_unlock(&ring->lock);
+}
+
+/* Reading may block for ever (a terminal): only there may the thread be cancelled. */
+static int reader_take(struct news_reader *reader, struct slot *slot)
+{
+    int before;
+    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
+    int rc = news_take(reader, &slot->record, &slot->err);
+    pthread_setcancelstate(before, NULL);
+    return rc;
+}
+
+static bool reader_file(struct ring *ring, const char *path)
+{
+    struct news_reader *reader = NULL;
+    struct slot *slot = reader_wait(ring);
+    if (!slot)
+        return false;
+    int rc = news_open(path, &ring->news, &reader, &slot->err);
+    if (rc < 0) {
+        reader_give(ring, slot, rc);
+        return true;
+    }
+    pthread_mutex_lock(&ring->lock);
+    ring->files++;
+    pthread_mutex_unlock(&ring->lock);
+    while (slot && (rc = reader_take(reader, slot)) != 0) {
+        reader_give(ring, slot, rc);
+        slot = reader_wait(ring);
+    }
+    news_close(reader);
+    return slot != NULL;
+}
+
+static void *reader_main(void *self)
+{
+    struct ring *ring = self;
+    int before;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
+    for (size_t i = 0; i < ring->run->n_paths; i++)
+        if (!reader_file(ring, ring->run->path[i]))
+            break;
+    pthread_mutex_lock(&ring->lock);
+    ring->ended = true;
+    pthread_cond_broadcast(&ring->workable);
+    pthread_cond_broadcast(&ring->writable);
+    pthread_mutex_unlock(&ring->lock);
+    return NULL;
+}
+
+/* ---- the workers ---- */
+
+static void keep_what_is_wanted(struct dm_article *article, enum dm_keep keep)
+{
+    if (keep >= DM_KEEP_TOKENS)
+        article->has_tree = false;
+    if (keep >= DM_KEEP_TEXT && article->has_tokens) {
+        article->has_tokens = false;
+        article->n_toks = article->n_sents = 0;
+        article->tok = NULL;
+        article->sent = NULL;
+    }
+}
+
+static bool wanted(struct ring *ring, struct slot *slot)
+{
+    if (!ring->run->skip)
+        return true;
+    pthread_mutex_lock(&ring->skip_lock);
+    slot->skipped = ring->run->skip(ring->run->self, slot->article);
+    pthread_mutex_unlock(&ring->skip_lock);
+    return !slot->skipped;
+}
+
+static int work(struct ring *ring, struct slot *slot)
+{
+    const struct dm_run *run = ring->run;
+    article_reset(slot->article);
+    buf_clear(&slot->out);
+    int rc = news_read(&slot->record, &ring->news, slot->article, &slot->err);
+    if (rc != DM_OK || !wanted(ring, slot))
+        return rc;
+    keep_what_is_wanted(slot->article, run->keep);
+    rc = dm_article_take(slot->article, ring->engine, run->depth, &slot->err);
+    if (rc == DM_OK && run->sink.write)
+        rc = output_article(ring->engine, slot->article, run->depth, &run->style, &slot->out,
+                            &slot->err);
+    return rc;
+}
+
+static void *worker_main(void *self)
+{
+    struct ring *ring = self;
+    pthread_mutex_lock(&ring->lock);
+    for (;;) {
+        while (!ring->abort && !ring->ended && ring->claimed == ring->head)
+            pthread_cond_wait(&ring->workable, &ring->lock);
+        if (ring->abort || ring->claimed == ring->head)
+            break;
+        struct slot *slot = ring_slot(ring, ring->claimed++);
+        slot->state = SLOT_WORKING;
+        pthread_mutex_unlock(&ring->lock);
+        if (slot->rc == DM_OK)
+            slot->rc = work(ring, slot);
+        pthread_mutex_lock(&ring->lock);
+        slot->state = SLOT_DONE;
+        pthread_cond_signal(&ring->writable);
+    }
+    pthread_mutex_unlock(&ring->lock);
+    return NULL;
+}
+
+/* ---- the writer: the caller's thread ---- */
+
+static void soon(struct timespec *when)
+{
+    clock_gettime(CLOCK_REALTIME, when);
+    when->tv_nsec += WAIT_MS * 1000000L;
+    if (when->tv_nsec >= 1000000000L) {
+        when->tv_nsec -= 1000000000L;
+        when->tv_sec++;
+    }
+}
+
+/* The next slot in order when it is done; NULL at the end. *stuck: stopped, but the reader is not. */
+static struct slot *writer_wait(struct ring *ring, bool *stuck)
+{
+    struct slot *slot = NULL;
+    pthread_mutex_lock(&ring->lock);
+    for (;;) {
+        if (ring->tail < ring->head && ring_slot(ring, ring->tail)->state == SLOT_DONE) {
+            slot = ring_slot(ring, ring->tail);
+            break;
+        }
+        bool empty = ring->tail == ring->head;
+        if (empty && (ring->ended || stopped(ring))) {
+            *stuck = !ring->ended;
+            break;
+        }
+        struct timespec when;
+        soon(&when);
+        pthread_cond_timedwait(&ring->writable, &ring->lock, &when);
+        if (stopped(ring))
+            pthread_cond_broadcast(&ring->readable);
+    }
+    pthread_mutex_unlock(&ring->lock);
+    return slot;
+}
+
+static void slot_tidy(struct slot *slot)
+{
+    if (slot->record.bytes.capacity > KEEP_BYTES) {
+        news_record_deinit(&slot->record);
+        news_record_init(&slot->record);
+    }
+    if (slot->out.capacity > KEEP_BYTES) {
+        buf_deinit(&slot->out);
+        buf_init(&slot->out, RESULT_MAX);
+    }
+    article_reset(slot->article); /* keeps at most 1 MiB of it */
+}
+
+static void writer_free(struct ring *ring, struct slot *slot)
+{
+    slot_tidy(slot);
+    pthread_mutex_lock(&ring->lock);
+    slot->state = SLOT_FREE;
+    ring->tail++;
+    pthread_cond_signal(&ring->readable);
+    pthread_mutex_unlock(&ring->lock);
+}
+
+static void warn_repaired(const struct dm_run *run, const struct dm_article *article)
+{
+    struct dm_error err;
+    if (!run->warn)
+        return;
+    dm_fail(&err, DM_EFORMAT, "%.*s: record %llu: %u broken UTF-8 sequence%s replaced by U+FFFD",
+            (int)article->path.n, article->path.p, (unsigned long long)article->place,
+            article->n_repaired, article->n_repaired == 1 ? "" : "s");
+    run->warn(run->self, DM_OK, err.text);
+}
+
+static void add_up(struct dm_totals *totals, const struct dm_article *article)
+{
+    totals->articles++;
+    totals->repaired += article->n_repaired > 0;
+    totals->sentences += article->n_sents;
+    totals->tokens += article->n_toks;
+    totals->mentions += article->n_mentions;
+    totals->events += article->n_events;
+}
+
+static int write_slot(const struct ring *ring, struct slot *slot, struct dm_totals *totals,
+                      struct dm_error *err)
+{
+    const struct dm_run *run = ring->run;
+    int rc = DM_OK;
+    if (slot->rc < 0) {
+        totals->failed++;
+        if (run->warn)
+            run->warn(run->self, slot->rc, slot->err.text);
+        return DM_OK;
+    }
+    if (slot->skipped) {
+        totals->skipped++;
+        return DM_OK;
+    }
+    if (slot->article->n_repaired)
+        warn_repaired(run, slot->article);
+    if (run->sink.write && slot->out.n)
+        rc = run->sink.write(run->sink.self, slot->out.p, slot->out.n, err);
+    if (rc >= 0 && run->article)
+        rc = run->article(run->self, slot->article, err);
+    if (rc >= 0)
+        add_up(totals, slot->article);
+    return rc < 0 ? rc : DM_OK;
+}
+
+static int write_header(const struct dm_run *run, struct dm_error *err)
+{
+    struct buf out;
+    int rc = DM_OK;
+    if (!run->sink.write)
+        return DM_OK;
+    buf_init(&out, KEEP_BYTES);
+    output_header(run->depth, &run->style, &out);
+    if (out.n)
+        rc = run->sink.write(run->sink.self, out.p, out.n, err);
+    buf_deinit(&out);
+    return rc;
+}
+
+/* Until all is written, or something fails. */
+static int writer_main(struct ring *ring, pthread_t reader, struct dm_totals *totals,
+                       struct dm_error *err)
+{
+    bool stuck = false;
+    struct slot *slot;
+    int rc = write_header(ring->run, err);
+    while (rc == DM_OK && (slot = writer_wait(ring, &stuck))) {
+        rc = write_slot(ring, slot, totals, err);
+        writer_free(ring, slot);
+        if (ring->run->progress)
+            ring->run->progress(ring->run->self, totals);
+    }
+    pthread_mutex_lock(&ring->lock);
+    bool reading = !ring->ended;
+    ring->abort = true;
+    totals->files = ring->files;
+    pthread_cond_broadcast(&ring->readable);
+    pthread_cond_broadcast(&ring->workable);
+    pthread_mutex_unlock(&ring->lock);
+    if (reading || stuck)
+        pthread_cancel(reader); /* blocked in a read: its file stays open until the program ends */
+    if (rc == DM_OK && stopped(ring))
+        rc = dm_fail(err, DM_ESTOPPED, "stopped");
+    return rc;
+}
+
+/* ---- setting up ---- */
+
+static int ring_init(struct ring *ring, unsigned jobs, struct dm_error *err)
+{
+    ring->n_slots = (uint64_t)jobs * SLOTS_PER_JOB;
+    ring->slot = calloc(ring->n_slots, sizeof *ring->slot);
+    if (!ring->slot)
+        return dm_fail(err, DM_ENOMEM, "out of memory for %u jobs", jobs);
+    pthread_mutex_init(&ring->lock, NULL);
+    pthread_mutex_init(&ring->skip_lock, NULL);
+    pthread_cond_init(&ring->readable, NULL);
+    pthread_cond_init(&ring->workable, NULL);
+    pthread_cond_init(&ring->writable, NULL);
+    for (uint64_t i = 0; i < ring->n_slots; i++) {
+        news_record_init(&ring->slot[i].record);
+        buf_init(&ring->slot[i].out, RESULT_MAX);
+    }
+    for (uint64_t i = 0; i < ring->n_slots; i++)
+        if (!(ring->slot[i].article = article_new()))
+            return dm_fail(err, DM_ENOMEM, "out of memory for %u jobs", jobs);
+    return DM_OK;
+}
+
+static void ring_deinit(struct ring *ring)
+{
+    if (!ring->slot)
+        return;
+    for (uint64_t i = 0; i < ring->n_slots; i++) {
+        news_record_deinit(&ring->slot[i].record);
+        buf_deinit(&ring->slot[i].out);
+        article_free(ring->slot[i].article);
+    }
+    free(ring->slot);
+    pthread_cond_destroy(&ring->readable);
+    pthread_cond_destroy(&ring->workable);
+    pthread_cond_destroy(&ring->writable);
+    pthread_mutex_destroy(&ring->lock);
+    pthread_mutex_destroy(&ring->skip_lock);
+}
+
+static int options_read(const struct dm_run *run, struct news_options *out, struct dm_error *err)
+{
+    static const char *const names[NEWS_FORMATS] = {"auto", "text", "html", "jsonl", "conllu"};
+    *out = (struct news_options){.format = NEWS_AUTO};
+    if (run->input) {
+        int f = 0;
+        while (f < NEWS_FORMATS && strcmp(run->input, names[f]) != 0)
+            f++;
+        if (f == NEWS_FORMATS)
+            return dm_fail(err, DM_EUSAGE,
+                           "'%s' is no input; it can be auto, text, html, jsonl or conllu",
+                           run->input);
+        out->format = (enum news_format)f;
+    }
+    if (run->date && !date_parse(slice_of(run->date), &out->date))
+        return dm_fail(err, DM_EUSAGE, "'%s' is no date; write YYYY-MM-DD", run->date);
+    return DM_OK;
+}
+
+static unsigned jobs_of(const struct dm_run *run)
+{
+    long n = run->jobs ? (long)run->jobs : sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > JOBS_MAX ? JOBS_MAX : (unsigned)n;
+}
+
+static int run_threads(struct ring *ring, unsigned jobs, struct dm_totals *totals,
+                       struct dm_error *err)
+{
+    pthread_t reader, worker[JOBS_MAX];
+    unsigned n = 0;
+    if (pthread_create(&reader, NULL, reader_main, ring) != 0)
+        return dm_fail(err, DM_ENOMEM, "no thread could be started");
+    while (n < jobs && pthread_create(&worker[n], NULL, worker_main, ring) == 0)
+        n++;
+    if (n == 0) {
+        pthread_mutex_lock(&ring->lock);
+        ring->abort = true;
+        pthread_cond_broadcast(&ring->readable);
+        pthread_mutex_unlock(&ring->lock);
+        pthread_cancel(reader);
+    }
+    int rc = n ? writer_main(ring, reader, totals, err)
+               : dm_fail(err, DM_ENOMEM, "no thread could be started");
+    for (unsigned i = 0; i < n; i++)
+        pthread_join(worker[i], NULL);
+    pthread_join(reader, NULL);
+    return rc;
+}
+
+int dm_run_check(const struct dm_run *run, struct dm_error *err)
+{
+    struct news_options options;
+    return options_read(run, &options, err);
+}
+
+int dm_run(const struct dm_engine *engine, const struct dm_run *run, struct dm_totals *totals,
+           struct dm_error *err)
+{
+    struct ring ring = {.engine = engine, .run = run};
+    unsigned jobs = jobs_of(run);
+    *totals = (struct dm_totals){0};
+    int rc = engine_check(engine, run->depth, err);
+    if (rc == DM_OK)
+        rc = options_read(run, &ring.news, err);
+    if (rc == DM_OK)
+        rc = ring_init(&ring, jobs, err);
+    if (rc == DM_OK)
+        rc = run_threads(&ring, jobs, totals, err);
+    ring_deinit(&ring);
+    return rc;
+}
