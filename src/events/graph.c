@@ -305,54 +305,6 @@ static bool gerund_of_object(const struct matcher *m, uint32_t t)
     return slice_is(form, "of") || slice_is(form, "from") || slice_is(form, "for");
 }
 
-static uint32_t noun_agent(const struct matcher *m, uint32_t noun);
-
-/*
- * The subject that stands on the surface: its own, or the one that the clause shares with the clause
- * or noun over it. *by is set when it came from a noun whose agent is meant ("plan to attack").
- */
-static uint32_t surface_subject(const struct matcher *m, uint32_t t)
-{
-    for (uint32_t i = 0; i < CLIMB_MAX; i++) {
-        uint32_t own = own_subject(m, t), head = head_of(m, t);
-        if (own != ARTICLE_NONE)
-            return own;
-        if (head == ARTICLE_NONE)
-            return ARTICLE_NONE;
-        uint32_t control;
-        switch (graph_rel(m, t)) {
-        case REL_XCOMP: case REL_CCOMP:
-            if (graph_is_nominal(m, head))
-                return noun_agent(m, head);
-            control = controller(m, head, t);
-            if (control != ARTICLE_NONE)
-                return control;
-            break;
-        case REL_ADVCL:
-            if (gerund_of_object(m, t) && (control = controller(m, head, t)) != ARTICLE_NONE)
-                return control;
-            break;
-        case REL_ACL:
-            if (graph_is_infinitive(m, t) || gerund_of_object(m, t))
-                return noun_agent(m, head);
-            return head;
-        case REL_AMOD:
-            return head;
-        case REL_ACL_RELCL:
-            return has_object_gap(m, t) ? ARTICLE_NONE : head;
-        case REL_CONJ:
-            if (!graph_is_verb(m, head) && graph_is_nominal(m, head) &&
-                graph_child(m, head, REL_COP) == ARTICLE_NONE)
-                return ARTICLE_NONE;
-            break;
-        default:
-            return ARTICLE_NONE;
-        }
-        t = head;
-    }
-    return ARTICLE_NONE;
-}
-
 uint32_t graph_carrier(const struct matcher *m, uint32_t noun)
 {
     for (uint32_t i = 0; i < 4; i++) {
@@ -387,16 +339,9 @@ uint32_t graph_light(const struct matcher *m, uint32_t noun)
     return ARTICLE_NONE;
 }
 
-/* Who does what a noun names: subject of its light verb, its "by" agent, its possessor. */
+/* Who does what a noun names by the words below it: "by" agent, possessor, name before it. */
 static uint32_t noun_agent(const struct matcher *m, uint32_t noun)
 {
-    uint32_t light = graph_light(m, noun);
-    if (light != ARTICLE_NONE) {
-        uint32_t subject = graph_is_passive(m, light) ? by_agent(m, light)
-                                                      : surface_subject(m, light);
-        if (subject != ARTICLE_NONE && subject != noun)
-            return subject;
-    }
     uint32_t by = by_agent(m, noun);
     if (by != ARTICLE_NONE)
         return by;
@@ -407,6 +352,63 @@ static uint32_t noun_agent(const struct matcher *m, uint32_t noun)
         if ((graph_rel(m, c) == REL_AMOD || graph_rel(m, c) == REL_COMPOUND) &&
             m->article->mention_of[c] != ARTICLE_NONE)
             return c;
+    return ARTICLE_NONE;
+}
+
+/*
+ * The subject that stands on the surface: its own, or the one that the clause shares with the clause
+ * or noun over it ("plan to attack").
+ */
+static uint32_t surface_subject(const struct matcher *m, uint32_t t)
+{
+    for (uint32_t i = 0; i < CLIMB_MAX; i++) {
+        uint32_t own = own_subject(m, t), head = head_of(m, t);
+        if (own != ARTICLE_NONE)
+            return own;
+        if (head == ARTICLE_NONE)
+            return ARTICLE_NONE;
+        uint32_t control, noun = ARTICLE_NONE;
+        switch (graph_rel(m, t)) {
+        case REL_XCOMP: case REL_CCOMP:
+            if (graph_is_nominal(m, head)) {
+                noun = head;
+                break;
+            }
+            control = controller(m, head, t);
+            if (control != ARTICLE_NONE)
+                return control;
+            break;
+        case REL_ADVCL:
+            if (gerund_of_object(m, t) && (control = controller(m, head, t)) != ARTICLE_NONE)
+                return control;
+            break;
+        case REL_ACL:
+            if (!graph_is_infinitive(m, t) && !gerund_of_object(m, t))
+                return head;
+            noun = head;
+            break;
+        case REL_AMOD:
+            return head;
+        case REL_ACL_RELCL:
+            return has_object_gap(m, t) ? ARTICLE_NONE : head;
+        case REL_CONJ:
+            if (!graph_is_verb(m, head) && graph_is_nominal(m, head) &&
+                graph_child(m, head, REL_COP) == ARTICLE_NONE)
+                return ARTICLE_NONE;
+            break;
+        default:
+            return ARTICLE_NONE;
+        }
+        if (noun != ARTICLE_NONE) {
+            uint32_t agent = noun_agent(m, noun), light = graph_light(m, noun);
+            if (agent != ARTICLE_NONE || light == ARTICLE_NONE)
+                return agent;
+            if (graph_is_passive(m, light))
+                return by_agent(m, light);
+            head = light;
+        }
+        t = head;
+    }
     return ARTICLE_NONE;
 }
 

@@ -67,7 +67,7 @@ static const char *const prepositions[] = {
     "beyond", "by", "despite", "down", "during", "following", "for", "forward", "from", "in",
     "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "per",
     "regarding", "since", "through", "throughout", "till", "to", "together", "toward", "towards",
-    "under", "until", "up", "upon", "versus", "via", "with", "within", "without", "over", "than",
+    "under", "until", "up", "upon", "versus", "via", "with", "within", "without", "than", "past",
 };
 
 static const char *const step_names[STEP_KINDS] = {
