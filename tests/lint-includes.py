@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Includes point one way: core <- article <- lexicon <- stages in the data's order <- pipeline <- store <- cli.
+"""Includes point one way: core <- article <- lexicon <- stages in the data's order <- pipeline <- engine <- store <- cli.
 
 A stage may include itself and what stands before it, never what stands after. The command line includes the public
 header and its own files only. Prints each include that points the wrong way.
 """
 import pathlib, re, sys
 
-ORDER = ["core", "article", "lexicon", "news", "text", "syntax", "actors", "events", "ledger", "pipeline", "store", "serve"]
+ORDER = ["core", "article", "lexicon", "news", "text", "syntax", "actors", "events", "ledger", "pipeline", "engine", "store", "serve"]
 # Reading news, splitting text and parsing know nothing of the lexicon; the order above would allow it.
 FORBIDDEN = {("news", "lexicon"), ("text", "lexicon"), ("syntax", "lexicon"), ("text", "news"), ("syntax", "news")}
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cli.c - options, messages, standard output: what all commands share. */
-#include "cli.h"
+#include "cli/cli.h"
 
 #include <errno.h>
 #include <getopt.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd-actors.c - demarche actors */
-#include "cli.h"
+#include "cli/cli.h"
 
 const struct cli_option cmd_actors_options[] = {
     CLI_NEWS_OPTIONS,

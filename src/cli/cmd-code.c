@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd-code.c - demarche code */
-#include "cli.h"
+#include "cli/cli.h"
 
 const struct cli_option cmd_code_options[] = {
     CLI_NEWS_OPTIONS,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd-parse.c - demarche parse */
-#include "cli.h"
+#include "cli/cli.h"
 
 const struct cli_option cmd_parse_options[] = {
     CLI_NEWS_OPTIONS,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd-read.c - demarche read */
-#include "cli.h"
+#include "cli/cli.h"
 
 const struct cli_option cmd_read_options[] = {
     CLI_NEWS_OPTIONS,

@@ -9,7 +9,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "cli.h"
+#include "cli/cli.h"
 
 #define ROW(name, args, help) {#name, cmd_##name, args, help, cmd_##name##_options, cmd_##name##_more}
 

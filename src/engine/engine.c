@@ -2,7 +2,7 @@
 /*
  * engine.c - the public handles: an engine (model and lexicon) and an article taken through it.
  */
-#include "engine.h"
+#include "engine/engine.h"
 
 #include <stdlib.h>
 

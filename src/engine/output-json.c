@@ -5,7 +5,7 @@
  * Source  field names of PLOVER 2.0, as docs/formats.md lists them.
  */
 #include "core/json.h"
-#include "output/output.h"
+#include "engine/output.h"
 
 static void texts(struct json *json, const char *key, const char *const *text, uint32_t n)
 {

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "output/output.h"
+#include "engine/output.h"
 
 #define CELL_MAX (64u << 10)
 

@@ -8,7 +8,7 @@
  *         ("both countries") becomes its members, each with the group's words. What stands in the
  *         context has offsets 0, 0.
  */
-#include "output/output.h"
+#include "engine/output.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* output.c - an article's results of a depth in the form that was asked for. */
-#include "output/output.h"
+#include "engine/output.h"
 
 #include "article/conllu.h"
 

@@ -5,11 +5,11 @@
  * view.c turns an article's columns into the structs of demarche.h; the writers see only those, so
  * that an event out of the store is written by the same code as one just found.
  */
-#ifndef OUTPUT_OUTPUT_H
-#define OUTPUT_OUTPUT_H
+#ifndef ENGINE_OUTPUT_H
+#define ENGINE_OUTPUT_H
 
 #include "core/buf.h"
-#include "engine.h"
+#include "engine/engine.h"
 
 /* What stands before the first result: a CSV or table header, or nothing. */
 void output_header(enum dm_depth depth, const struct dm_style *style, struct buf *out);

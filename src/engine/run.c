@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "news/news.h"
-#include "output/output.h"
+#include "engine/output.h"
 
 #define JOBS_MAX 256
 #define SLOTS_PER_JOB 4

@@ -7,7 +7,7 @@
  *         (build tree), PREFIX/share/demarche seen from PREFIX/bin, the models folder of a build
  *         folder's parent, and last the prefix that Meson was given.
  */
-#include "engine.h"
+#include "engine/engine.h"
 
 #include <dlfcn.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* engine.h - what dm_engine_open() holds: model and lexicon, read-only, shared by all threads. */
-#ifndef ENGINE_H
-#define ENGINE_H
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
 
 #include "pipeline.h"
 

@@ -7,7 +7,7 @@
  *         stack of at most the sentence's tokens, children in text order.
  */
 #include "events/events.h"
-#include "output/output.h"
+#include "engine/output.h"
 
 #define TEXT_MAX (16u << 20)
 

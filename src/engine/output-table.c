@@ -10,7 +10,7 @@
 #include <utf8proc.h>
 
 #include "core/utf8.h"
-#include "output/output.h"
+#include "engine/output.h"
 
 #define WIDTH_DEFAULT 120
 #define WIDTH_LEAST 60
