@@ -40,6 +40,15 @@ static bool compatible(const struct matcher *m, const uint32_t *a, uint32_t n_a,
     return true;
 }
 
+/* "the attack killed five", "was killed in the attack": the noun stands among the verb's arguments. */
+static bool is_argument(const struct matcher *m, const struct found *noun, const struct found *verb)
+{
+    uint32_t t = graph_carrier(m, noun->ev.trigger);
+    if (!noun->noun || verb->noun || m->tok[t].head != verb->ev.trigger)
+        return false;
+    return graph_rel_is(m, t, REL_NSUBJ) || graph_rel_is(m, t, REL_OBL);
+}
+
 static uint32_t parties(const struct found *found)
 {
     return (uint32_t)found->ev.n_actors + found->ev.n_recipients;
@@ -76,12 +85,15 @@ void merge_sentence(struct matcher *m)
             if (a->dropped || b->dropped || a->ev.status != b->ev.status ||
                 a->mutual != b->mutual || !slice_eq(a->ev.type, b->ev.type))
                 continue;
-            if (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
-                !compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
-                            b->ev.n_recipients))
+            bool inside = is_argument(m, a, b) || is_argument(m, b, a);
+            if (!inside &&
+                (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
+                 !compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
+                             b->ev.n_recipients)))
                 continue;
-            bool second = parties(b) > parties(a) ||
-                          (parties(b) == parties(a) && a->noun && !b->noun);
+            bool second = inside ? a->noun
+                                 : parties(b) > parties(a) ||
+                                   (parties(b) == parties(a) && a->noun && !b->noun);
             struct found *kept = second ? b : a, *gone = second ? a : b;
             take_missing(&gone->ev, &kept->ev);
             gone->dropped = true;

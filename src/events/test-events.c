@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test-events.c - frames over small trees, with the lexicon of this source tree.
+ *
+ * A row's tree is written "form lemma UPOS head rel feats" a line ("-" no features). Every PROPN is
+ * made a mention of an actor whose code is its first three letters, so that no names are needed.
+ */
+#include "events/events.h"
+
+#include <stdlib.h>
+
+#include "article/conllu.h"
+#include "check.h"
+#include "lexicon/lexicon-parts.h"
+
+static const struct {
+    const char *what, *tree, *want;
+} cases[] = {
+    {"active: subject acts, object receives",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"passive: the by-agent acts",
+     "Togo Togo PROPN 3 nsubj:pass -\n"
+     "was be AUX 3 aux:pass -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Part|Voice=Pass\n"
+     "by by ADP 5 case -\n"
+     "Mali Mali PROPN 3 obl -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"relative clause: the noun before it acts",
+     "Mali Mali PROPN 6 nsubj -\n"
+     ", , PUNCT 4 punct -\n"
+     "which which PRON 4 nsubj PronType=Rel\n"
+     "attacked attack VERB 1 acl:relcl Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 4 obj -\n"
+     "slept sleep VERB 0 root -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"coordination: all subjects act",
+     "Mali Mali PROPN 4 nsubj -\n"
+     "and and CCONJ 3 cc -\n"
+     "Niger Niger PROPN 1 conj -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 4 obj -\n",
+     "ASSAULT MAL+NIG > TOG happened"},
+    {"control through an aspect verb",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "began begin VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "to to PART 4 mark -\n"
+     "attack attack VERB 2 xcomp VerbForm=Inf\n"
+     "Togo Togo PROPN 4 obj -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"a modal of the future",
+     "Mali Mali PROPN 3 nsubj -\n"
+     "will will AUX 3 aux VerbForm=Fin\n"
+     "attack attack VERB 0 root VerbForm=Inf\n"
+     "Togo Togo PROPN 3 obj -\n",
+     "ASSAULT MAL > TOG future"},
+    {"negation",
+     "Mali Mali PROPN 4 nsubj -\n"
+     "did do AUX 4 aux VerbForm=Fin\n"
+     "not not PART 4 advmod Polarity=Neg\n"
+     "attack attack VERB 0 root VerbForm=Inf\n"
+     "Togo Togo PROPN 4 obj -\n",
+     "ASSAULT MAL > TOG negation"},
+    {"a condition",
+     "If if SCONJ 3 mark -\n"
+     "Mali Mali PROPN 3 nsubj -\n"
+     "attacks attack VERB 6 advcl VerbForm=Fin\n"
+     "Togo Togo PROPN 3 obj -\n"
+     "people people NOUN 6 nsubj -\n"
+     "sleep sleep VERB 0 root -\n",
+     "ASSAULT MAL > TOG hypothetical"},
+    {"a future visit is AGREE",
+     "Mali Mali PROPN 3 nsubj -\n"
+     "will will AUX 3 aux VerbForm=Fin\n"
+     "visit visit VERB 0 root VerbForm=Inf\n"
+     "Togo Togo PROPN 3 obj -\n",
+     "AGREE MAL > TOG happened"},
+    {"what is asked is not coded again",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "urged urge VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n"
+     "to to PART 5 mark -\n"
+     "attack attack VERB 2 xcomp VerbForm=Inf\n"
+     "Niger Niger PROPN 5 obj -\n",
+     "REQUEST MAL > TOG happened"},
+    {"a light verb's subject acts in the noun",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "launched launch VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "an a DET 4 det Definite=Ind\n"
+     "attack attack NOUN 2 obj -\n"
+     "on on ADP 6 case -\n"
+     "Togo Togo PROPN 4 nmod -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"one event told by verb and noun",
+     "An a DET 2 det Definite=Ind\n"
+     "attack attack NOUN 5 nsubj -\n"
+     "by by ADP 4 case -\n"
+     "Mali Mali PROPN 2 nmod -\n"
+     "killed kill VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 5 obj -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"said by somebody: still told",
+     "Niger Niger PROPN 2 nsubj -\n"
+     "said say VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Mali Mali PROPN 4 nsubj -\n"
+     "attacked attack VERB 2 ccomp Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 4 obj -\n",
+     "ASSAULT MAL > TOG happened by NIG"},
+    {"nobody political: no event",
+     "he he PRON 2 nsubj Case=Nom|PronType=Prs\n"
+     "visited visit VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "shops shop NOUN 2 obj -\n",
+     ""},
+};
+
+static bool add_tree(struct buf *out, const char *tree)
+{
+    struct slice rest = slice_of(tree), line, word;
+    buf_add_text(out, "# newdoc id = d\n# date = 2010-02-17\n");
+    for (uint32_t id = 1; slice_cut(&rest, '\n', &line); id++) {
+        struct slice field[6] = {{0}};
+        for (uint32_t i = 0; i < 6 && slice_word(&line, &word); i++)
+            field[i] = word;
+        if (slice_is(field[5], "-"))
+            field[5] = SLICE_LIT("_");
+        buf_printf(out, "%u\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t%.*s\t_\t_\n", id,
+                   (int)field[0].n, field[0].p, (int)field[1].n, field[1].p, (int)field[2].n,
+                   field[2].p, (int)field[5].n, field[5].p, (int)field[3].n, field[3].p,
+                   (int)field[4].n, field[4].p);
+    }
+    buf_add_char(out, '\n');
+    return !out->failed;
+}
+
+static void name_actors(struct dm_article *article)
+{
+    article->mention = arena_array(&article->arena, article->n_toks, struct mention);
+    article->mention_of = arena_array(&article->arena, article->n_toks, uint32_t);
+    for (uint32_t t = 0; t < article->n_toks; t++) {
+        article->mention_of[t] = ARTICLE_NONE;
+        if (article->tok[t].upos != UPOS_PROPN)
+            continue;
+        struct mention *mention = &article->mention[article->n_mentions];
+        *mention = (struct mention){.head = t, .first = t, .end = t + 1, .flags = MENTION_ACTOR,
+                                    .antecedent = ARTICLE_NONE, .entity = ARTICLE_NONE};
+        for (int i = 0; i < 3; i++)
+            mention->code[i] = (char)(article->tok[t].lower[i] - 32);
+        article->mention_of[t] = article->n_mentions++;
+    }
+}
+
+static void show_side(const struct dm_article *article, const uint32_t *party, uint32_t n,
+                      struct buf *out)
+{
+    for (uint32_t i = 0; i < n; i++)
+        buf_printf(out, "%s%s", i ? "+" : "", article->mention[party[i]].code);
+    if (n == 0)
+        buf_add_char(out, '-');
+}
+
+static void show(const struct dm_article *article, struct buf *out)
+{
+    for (uint32_t i = 0; i < article->n_events; i++) {
+        const struct event *ev = &article->event[i];
+        buf_printf(out, "%s%.*s ", i ? "; " : "", (int)ev->type.n, ev->type.p);
+        show_side(article, ev->actor, ev->n_actors, out);
+        buf_add_text(out, " > ");
+        show_side(article, ev->recipient, ev->n_recipients, out);
+        buf_printf(out, " %s", status_name(ev->status));
+        if (ev->attribution != ARTICLE_NONE)
+            buf_printf(out, " by %s", article->mention[ev->attribution].code);
+    }
+}
+
+static void check_case(const struct lexicon *lexicon, struct dm_article *article, size_t i)
+{
+    struct dm_error err = {0};
+    struct buf tree, got;
+    buf_init(&tree, 1 << 16);
+    buf_init(&got, 1 << 16);
+    CHECK(add_tree(&tree, cases[i].tree), cases[i].what);
+    article_reset(article);
+    CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
+    name_actors(article);
+    CHECK_OK(events_code(lexicon, article, NULL, &err), &err);
+    show(article, &got);
+    CHECK_SLICE(buf_slice(&got), cases[i].want, cases[i].what);
+    buf_deinit(&tree);
+    buf_deinit(&got);
+}
+
+/* Running out of memory at any point is an error, not a crash. */
+static void check_memory(const struct lexicon *lexicon, struct dm_article *article)
+{
+    struct dm_error err = {0};
+    struct buf tree;
+    buf_init(&tree, 1 << 16);
+    add_tree(&tree, cases[10].tree);
+    int rc = DM_ENOMEM;
+    for (long n = 0; n < 200 && rc != DM_OK; n++) {
+        article_reset(article);
+        CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
+        name_actors(article);
+        article->arena.fail_after = article->scratch.fail_after = n;
+        rc = events_code(lexicon, article, NULL, &err);
+        article->arena.fail_after = article->scratch.fail_after = -1;
+        CHECK(rc == DM_OK || rc == DM_ENOMEM, "out of memory is told");
+    }
+    CHECK_INT(rc, DM_OK, "with memory enough it works");
+    buf_deinit(&tree);
+}
+
+static struct lexicon *open_lexicon(struct buf *image)
+{
+    const char *source = getenv("DEMARCHE_SOURCE");
+    char folder[4096];
+    struct dm_error err = {0};
+    struct lexicon *lexicon = NULL;
+    snprintf(folder, sizeof folder, "%s/lexicon", source ? source : ".");
+    CHECK_OK(lexicon_compile(folder, image, NULL, NULL, &err), &err);
+    if (!image->n)
+        return NULL;
+    CHECK_OK(lexicon_from_memory("test", buf_slice(image), &lexicon, &err), &err);
+    return lexicon;
+}
+
+int main(void)
+{
+    struct buf image;
+    buf_init(&image, (size_t)1 << 28);
+    struct lexicon *lexicon = open_lexicon(&image);
+    struct dm_article *article = article_new();
+    if (lexicon && article) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+            check_case(lexicon, article, i);
+        check_memory(lexicon, article);
+    }
+    article_free(article);
+    lexicon_close(lexicon);
+    buf_deinit(&image);
+    return check_end();
+}
