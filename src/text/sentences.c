@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sentences.c - where sentences end in a block's tokens.
+ *
+ * Reads    tok[] of one block: forms, spaces, capitals.
+ * Leaves   sent[].
+ *
+ * Method   A stop, question or exclamation mark ends a sentence together with the quotation marks
+ *          and brackets that close right behind it, when what follows may begin one: not a small
+ *          letter, not a comma. An abbreviation ends it when it is of the kind that may and a
+ *          sentence opener follows. A dateline ("MANAGUA (AP) --") stands alone, and so does a short
+ *          line that a capital follows. Overlong sentences are cut at a semicolon, comma or wherever.
+ */
+#include "text/split.h"
+
+#include "core/utf8.h"
+
+#define DATELINE_TOKENS 16
+#define SHORT_LINE 45 /* bytes of a line that is a heading or a list's item, not a wrapped line */
+
+static unsigned char first_byte(const struct dm_article *article, uint32_t t)
+{
+    return (unsigned char)article->text.p[article->tok[t].begin];
+}
+
+static bool is_small(const struct dm_article *article, uint32_t t)
+{
+    uint32_t code;
+    const struct token *tok = &article->tok[t];
+    utf8_decode(article->text.p + tok->begin, article->text.p + tok->end, &code);
+    return utf8_is_letter(code) && !utf8_is_upper(code);
+}
+
+static bool is_stop(struct slice form)
+{
+    if (slice_is(form, "\xE2\x80\xA6")) /* … */
+        return true;
+    for (size_t i = 0; i < form.n; i++)
+        if (form.p[i] != '.' && form.p[i] != '!' && form.p[i] != '?')
+            return false;
+    return form.n > 0;
+}
+
+static bool closes(struct slice form)
+{
+    static const char *const marks[] = {"\"", "''", "'", ")", "]", "}", "\xE2\x80\x9D",
+                                        "\xE2\x80\x99", "\xC2\xBB"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (slice_is(form, marks[i]))
+            return true;
+    return false;
+}
+
+/* A word that keeps its stop: may the sentence end with it? */
+static bool abbreviation_may_end(const struct dm_article *article, uint32_t t)
+{
+    struct slice word = token_lower(article, t);
+    word.n--;
+    if (word.n == 1 || abbreviation_of(word) == ABBREVIATION_INSIDE ||
+        abbreviation_of(word) == ABBREVIATION_NUMBER)
+        return false;
+    return word.n > 0;
+}
+
+/* Does a line end behind token t that is a heading or an item of a list? */
+static bool short_line(const struct dm_article *article, uint32_t first, uint32_t t)
+{
+    const char *text = article->text.p;
+    uint32_t from = article->tok[t].end, to = article->tok[t + 1].begin;
+    if (!memchr(text + from, '\n', to - from) || is_small(article, t + 1))
+        return false;
+    uint32_t begin = from;
+    while (begin > article->tok[first].begin && text[begin - 1] != '\n')
+        begin--;
+    return from - begin <= SHORT_LINE && !slice_is(token_form(article, t), ",");
+}
+
+static bool may_begin(const struct dm_article *article, uint32_t t)
+{
+    unsigned char b = first_byte(article, t);
+    return !is_small(article, t) && !(b < 0x80 && strchr(",;:)]}%/", b)) &&
+           !is_stop(token_form(article, t));
+}
+
+/* The token behind which the sentence ends when token t is where it might; ARTICLE_NONE otherwise. */
+static uint32_t end_at(const struct dm_article *article, uint32_t first, uint32_t t, uint32_t end)
+{
+    struct slice form = token_form(article, t);
+    if (t + 1 >= end)
+        return t;
+    if (short_line(article, first, t))
+        return t;
+    bool stop = is_stop(form), word = !stop && form.n > 1 && form.p[form.n - 1] == '.';
+    if (!stop && !word)
+        return ARTICLE_NONE;
+    if (word) {
+        uint32_t next = t + 1;
+        while (next < end && closes(token_form(article, next)) &&
+               !(article->tok[next - 1].flags & TOK_SPACE_AFTER))
+            next++;
+        if (next >= end)
+            return next - 1;
+        if (!abbreviation_may_end(article, t) || !(article->tok[next].flags & TOK_TITLE) ||
+            !split_is_opener(token_lower(article, next)))
+            return ARTICLE_NONE;
+        return next - 1;
+    }
+    uint32_t last = t;
+    while (last + 1 < end && !(article->tok[last].flags & TOK_SPACE_AFTER) &&
+           (closes(token_form(article, last + 1)) || is_stop(token_form(article, last + 1))))
+        last++;
+    if (last + 1 >= end)
+        return last;
+    if (!may_begin(article, last + 1))
+        return ARTICLE_NONE;
+    /* "end.Next" without a blank: only letters around the stop say so */
+    if (!(article->tok[last].flags & TOK_SPACE_AFTER) &&
+        (last > t || !(article->tok[last + 1].flags & TOK_TITLE)))
+        return ARTICLE_NONE;
+    return last;
+}
+
+/* Tokens of a dateline at the block's start, 0 when there is none. */
+static uint32_t dateline(const struct dm_article *article, uint32_t first, uint32_t end)
+{
+    if (!(article->tok[first].flags & TOK_UPPER) || article->tok[first].end - article->tok[first].begin < 3)
+        return 0;
+    for (uint32_t t = first; t < end && t - first < DATELINE_TOKENS; t++) {
+        struct slice form = token_form(article, t);
+        bool dash = slice_is(form, "--") || slice_is(form, "-") || slice_is(form, "\xE2\x80\x93") ||
+                    slice_is(form, "\xE2\x80\x94");
+        if (dash && t > first && (article->tok[t].flags & TOK_SPACE_AFTER) &&
+            (article->tok[t - 1].flags & TOK_SPACE_AFTER))
+            return t + 1 - first;
+        if (is_small(article, t) || is_stop(form))
+            return 0;
+    }
+    return 0;
+}
+
+static void add_sentence(struct splitter *s, uint32_t first, uint32_t end, uint32_t block)
+{
+    struct dm_article *article = s->article;
+    while (first < end) {
+        uint32_t stop = end;
+        if (stop - first > SENTENCE_TOKENS_MAX) {
+            stop = first + SENTENCE_TOKENS_MAX;
+            for (uint32_t t = stop; t > first + SENTENCE_TOKENS_MAX / 2; t--) {
+                struct slice form = token_form(article, t - 1);
+                if (slice_is(form, ";") || slice_is(form, ",")) {
+                    stop = t;
+                    break;
+                }
+            }
+            /* words of one multiword token stay together */
+            while (stop > first + 1 && (article->tok[stop - 1].flags & TOK_JOINED))
+                stop--;
+        }
+        struct sentence *sent = ARENA_PUSH(&article->arena, article->sent, article->n_sents,
+                                           s->sent_capacity);
+        if (!sent) {
+            s->failed = true;
+            return;
+        }
+        sent->first = first;
+        sent->end = stop;
+        sent->begin = article->tok[first].begin;
+        sent->stop = article->tok[stop - 1].end;
+        sent->block = block;
+        first = stop;
+    }
+}
+
+void split_sentences(struct splitter *s, uint32_t first, uint32_t end, uint32_t block)
+{
+    const struct dm_article *article = s->article;
+    if (first >= end)
+        return;
+    uint32_t begin = first, line = dateline(article, first, end);
+    if (line) {
+        add_sentence(s, begin, begin + line, block);
+        begin += line;
+    }
+    for (uint32_t t = begin; t < end && !s->failed; t++) {
+        uint32_t last = end_at(article, begin, t, end);
+        if (last == ARTICLE_NONE)
+            continue;
+        add_sentence(s, begin, last + 1, block);
+        begin = last + 1;
+        t = last;
+    }
+    if (begin < end)
+        add_sentence(s, begin, end, block);
+}

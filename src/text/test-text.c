@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* test-text.c - tokens ('|' between, '+' inside of a multiword token) and sentences ('\n' between). */
+#include "check.h"
+#include "core/buf.h"
+#include "text/text.h"
+
+static const struct { const char *what, *text, *want; } cases[] = {
+    {"empty text has no tokens", "", ""},
+    {"a stop stands alone", "Talks failed.", "Talks|failed|."},
+    {"a stop inside of a number stays", "It rose 3.5 percent.", "It|rose|3.5|percent|."},
+    {"percent and currency", "A 5% cut of $50m, or US$1,000.", "A|5|%|cut|of|$|50|m|,|or|US$|1,000|."},
+    {"contractions", "They don't and can't; it's we'll I'm.",
+     "They|do+n't|and|ca+n't|;|it+'s|we+'ll|I+'m|."},
+    {"curly apostrophes", "They don\xe2\x80\x99t.", "They|do+n\xe2\x80\x99t|."},
+    {"fused words", "He cannot, I'm gonna.", "He|can+not|,|I+'m|gon+na|."},
+    {"two clitics", "He shouldn't've gone.", "He|should+n't+'ve|gone|."},
+    {"possessives", "Russia's and the rebels' demands", "Russia+'s|and|the|rebels+'|demands"},
+    {"names with apostrophes", "O'Neill met al-Qa'ida", "O'Neill|met|al|-|Qa'ida"},
+    {"hyphens part words", "a US-led, non-profit, anti-tank plan",
+     "a|US|-|led|,|non-profit|,|anti-tank|plan"},
+    {"initials and abbreviations", "Gen. J. F. Dunn of the U.S. Army spoke.",
+     "Gen.|J.|F.|Dunn|of|the|U.S.|Army|spoke|."},
+    {"an abbreviation that ends a sentence", "He left the U.S. The army stayed.",
+     "He|left|the|U.S.\nThe|army|stayed|."},
+    {"the stop of a quotation", "\"We won.\" He smiled.", "\"|We|won|.|\"\nHe|smiled|."},
+    {"a quotation goes on", "\"Why?\" he asked.", "\"|Why|?|\"|he|asked|."},
+    {"ellipsis and dashes", "Well... no -- never\xe2\x80\x94 ever\xe2\x80\xa6",
+     "Well|...|no|--|never|\xe2\x80\x94|ever|\xe2\x80\xa6"},
+    {"times and dates", "At 5pm, 7:30 p.m. on 12/5/2010.", "At|5|pm|,|7:30|p.m.|on|12/5/2010|."},
+    {"addresses", "See http://a.org/x?y=1, ask me@b.com.", "See|http://a.org/x?y=1|,|ask|me@b.com|."},
+    {"brackets", "The (old) plan [sic].", "The|(|old|)|plan|[|sic|]|."},
+    {"paragraphs part sentences", "A heading\n\nThen text.", "A|heading\nThen|text|."},
+    {"a dateline stands alone", "MANAGUA (AP) -- Talks failed.", "MANAGUA|(|AP|)|--\nTalks|failed|."},
+    {"a number of a list", "No. 5 fell. No. It rose.", "No.|5|fell|.\nNo|.\nIt|rose|."},
+    {"telephone numbers and ranges", "Call 555-123-4567 in 1969-1970",
+     "Call|555-123-4567|in|1969|-|1970"},
+};
+
+static void join(const struct dm_article *article, struct buf *out)
+{
+    for (uint32_t s = 0; s < article->n_sents; s++)
+        for (uint32_t t = article->sent[s].first; t < article->sent[s].end; t++) {
+            if (t > article->sent[s].first)
+                buf_add_char(out, article->tok[t - 1].flags & TOK_JOINED ? '+' : '|');
+            else if (s)
+                buf_add_char(out, '\n');
+            buf_add(out, token_form(article, t));
+        }
+}
+
+static void check_quotes(struct dm_article *article)
+{
+    struct dm_error err = {0};
+    article_reset(article);
+    struct slice text = SLICE_LIT("He said \"it is over. We go.\" They went.");
+    CHECK_OK(article_set_text(article, SLICE_LIT(""), text, NULL, 0, &err), &err);
+    CHECK_OK(text_split(article, &err), &err);
+    CHECK_INT(article->n_sents, 3, "three sentences");
+    CHECK_INT(article->sent[1].quote, 1, "the quotation goes on");
+    CHECK_INT(article->sent[2].quote, 0, "and ends");
+    CHECK((article->tok[article->sent[1].first].flags & TOK_QUOTED) != 0, "We is quoted");
+    CHECK((article->tok[article->sent[2].first].flags & TOK_QUOTED) == 0, "They is not");
+}
+
+int main(void)
+{
+    struct dm_article *article = article_new();
+    struct dm_error err = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct buf got;
+        buf_init(&got, 4096);
+        buf_add_text(&got, "");
+        article_reset(article);
+        CHECK_OK(article_set_text(article, SLICE_LIT(""), slice_of(cases[i].text), NULL, 0, &err),
+                 &err);
+        CHECK_OK(text_split(article, &err), &err);
+        join(article, &got);
+        CHECK_SLICE(buf_slice(&got), cases[i].want, cases[i].what);
+        buf_deinit(&got);
+    }
+    check_quotes(article);
+    article_free(article);
+    return check_end();
+}
