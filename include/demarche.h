@@ -90,6 +90,16 @@ DM_PUBLIC int dm_engine_open(const struct dm_engine_options *options, enum dm_de
                              struct dm_engine **out, struct dm_error *err);
 DM_PUBLIC void dm_engine_close(struct dm_engine *engine);
 
+/*
+ * Run the example sentences of the lexicon's frames and compare what is found with what they expect.
+ *
+ * before   an engine opened for DM_DEPTH_CODE
+ * after    one line "path:line: ..." in the sink (which may be NULL) for each that fails; both counts
+ * errors   DM_EUSAGE, DM_ENOMEM, what the sink returns. A failing example is no error.
+ */
+DM_PUBLIC int dm_lexicon_examples(const struct dm_engine *engine, const struct dm_sink *sink,
+                                  size_t *n_passed, size_t *n_failed, struct dm_error *err);
+
 /* ---- articles ---- */
 
 struct dm_article;
