@@ -376,6 +376,44 @@ DM_PUBLIC int dm_store_count(struct dm_store *store, const struct dm_filter *fil
 DM_PUBLIC int dm_eval(const struct dm_engine *engine, const char *gold, unsigned jobs,
                       const struct dm_sink *sink, struct dm_error *err);
 
+/* ---- models ---- */
+
+/* What an epoch of training brought; percentages on the development file, gold tokens. */
+struct dm_train_progress {
+    uint32_t epoch, epochs;
+    double loss;    /* mean of a word */
+    double seconds; /* of the epoch's learning */
+    double upos, xpos, feats, lemma, uas, las; /* all 0 without a development file */
+};
+
+struct dm_train_options {
+    const char *const *inputs; /* CoNLL-U files with trees */
+    size_t n_inputs;
+    const char *dev;           /* CoNLL-U file to score on after each epoch, or NULL */
+    const char *output;        /* the model file */
+    const char *about;         /* text kept in the model: names and licences of the data; or NULL */
+    unsigned epochs;           /* 0: the usual number, as for all numbers below */
+    unsigned seed;
+    unsigned dim, layers, arc, rel; /* sizes of the network, docs/model.md */
+    unsigned batch;            /* words an update */
+    double rate, dropout;
+    int (*progress)(void *self, const struct dm_train_progress *progress); /* or NULL; not 0 stops */
+    void *self;
+};
+
+/*
+ * Train the tagger, lemmatizer and parser and write the model file.
+ *
+ * after    `output` is complete or as it was before. Same inputs and options: same bytes
+ * cost     about 15 seconds an epoch for 330,000 words on one core; one thread
+ * errors   DM_EFORMAT, DM_EIO, DM_EUSAGE, DM_ENOMEM; DM_ESTOPPED when `progress` stopped it: what
+ *          was learned is written all the same
+ */
+DM_PUBLIC int dm_train(const struct dm_train_options *options, struct dm_error *err);
+
+/* Write what a model file says of itself: data, licences, training, scores. path NULL: the usual one. */
+DM_PUBLIC int dm_model_about(const char *path, const struct dm_sink *sink, struct dm_error *err);
+
 #ifdef __cplusplus
 }
 #endif

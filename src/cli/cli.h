@@ -129,5 +129,7 @@ CLI_COMMAND(explain);
 CLI_COMMAND(ingest);
 CLI_COMMAND(query);
 CLI_COMMAND(eval);
+CLI_COMMAND(train);
+CLI_COMMAND(model);
 
 #endif

@@ -20,6 +20,8 @@ static const struct command commands[] = {
     ROW(parse, "[FILE...]", "write sentences, words and trees as CoNLL-U"),
     ROW(actors, "[FILE...]", "find the actors named in news, with country and sector"),
     ROW(explain, "TEXT...", "show how a sentence is understood, and why"),
+    ROW(train, "FILE...", "make a model from CoNLL-U"),
+    ROW(model, "[FILE]", "say what a model was made of, its licences and scores"),
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* cmd-train.c - demarche train and demarche model: make a model, say what one is made of. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+enum { DEV = CLI_FIRST_OWN, OUTPUT, ABOUT, EPOCHS, SEED, DIM, LAYERS, ARC, REL, BATCH, RATE, DROPOUT };
+
+const struct cli_option cmd_train_options[] = {
+    {'o', "output", "FILE", "the model file to write"},
+    {DEV, "dev", "FILE", "CoNLL-U file to score on after each epoch"},
+    {ABOUT, "about", "FILE", "text to keep in the model: names and licences of the data"},
+    {'e', "epochs", "N", "times the data are gone through"},
+    {SEED, "seed", "N", "of all random numbers; the same seed gives the same bytes"},
+    {DIM, "dim", "N", "size of a word's vector, a multiple of 32"},
+    {LAYERS, "layers", "N", "recurrent layers, 1 to 6"},
+    {ARC, "arc", "N", "size of the arc vectors, a multiple of 16"},
+    {REL, "rel", "N", "size of the relation vectors, a multiple of 16"},
+    {BATCH, "batch", "N", "words an update"},
+    {RATE, "rate", "X", "rate of learning at its height"},
+    {DROPOUT, "dropout", "X", "share of inputs dropped while learning"},
+    {0},
+};
+
+const char cmd_train_more[] =
+    "Learns tags, lemmas and trees from CoNLL-U files and shows the development score of every epoch.\n"
+    "Ctrl-C ends after the epoch; what was learned is written.\n\n"
+    "  demarche train --dev dev.conllu --output my.dm-model train.conllu more.conllu\n"
+    "  demarche parse --model my.dm-model article.txt\n";
+
+const struct cli_option cmd_model_options[] = {{0}};
+const char cmd_model_more[] = "Without a file: the model that the other commands take.\n";
+
+static int show_epoch(void *self, const struct dm_train_progress *p)
+{
+    struct session *session = self;
+    fprintf(stderr, "epoch %u/%u  loss %.4f  %.1f s", p->epoch, p->epochs, p->loss, p->seconds);
+    if (p->upos > 0)
+        fprintf(stderr, "  UPOS %.2f  XPOS %.2f  features %.2f  lemma %.2f  UAS %.2f  LAS %.2f",
+                p->upos, p->xpos, p->feats, p->lemma, p->uas, p->las);
+    fputc('\n', stderr);
+    return session->stop && *session->stop;
+}
+
+/* A whole small file as text; NULL when it cannot be read. */
+static char *file_text(const char *path)
+{
+    enum { MOST = 1 << 15 };
+    FILE *file = fopen(path, "re");
+    char *text = file ? calloc(1, MOST + 1) : NULL;
+    if (text && fread(text, 1, MOST, file) == 0) {
+        free(text);
+        text = NULL;
+    }
+    if (file)
+        fclose(file);
+    return text;
+}
+
+/* A number option; false: told. */
+static bool number(struct session *session, const char *name, const char *value, unsigned *out)
+{
+    unsigned long long got;
+    if (!cli_number(session, name, value, 1000000, &got))
+        return false;
+    *out = (unsigned)got;
+    return true;
+}
+
+static bool take(struct session *session, int option, const char *value, struct dm_train_options *o)
+{
+    switch (option) {
+    case 'o': o->output = value; return true;
+    case DEV: o->dev = value; return true;
+    case ABOUT: o->about = value; return true;
+    case 'e': return number(session, "epochs", value, &o->epochs);
+    case SEED: return number(session, "seed", value, &o->seed);
+    case DIM: return number(session, "dim", value, &o->dim);
+    case LAYERS: return number(session, "layers", value, &o->layers);
+    case ARC: return number(session, "arc", value, &o->arc);
+    case REL: return number(session, "rel", value, &o->rel);
+    case BATCH: return number(session, "batch", value, &o->batch);
+    default: break;
+    }
+    char *end;
+    double real = strtod(value, &end);
+    if (*end || end == value || !(real > 0)) {
+        cli_usage(session, "'%s' is no number above 0", value);
+        return false;
+    }
+    *(option == RATE ? &o->rate : &o->dropout) = real;
+    return true;
+}
+
+int cmd_train(struct session *session, int argc, char **argv)
+{
+    struct dm_train_options options = {.progress = show_epoch, .self = session};
+    struct dm_error err = {0};
+    const char *value;
+    int option, first;
+    while ((option = cli_option(session, argc, argv, &value, &first)) > 0)
+        if (!take(session, option, value, &options))
+            return CLI_USAGE;
+    if (option < 0)
+        return cli_option_end(option);
+    if (first >= argc || !options.output)
+        return cli_usage(session, "train needs CoNLL-U files and --output");
+    options.inputs = (const char *const *)(argv + first);
+    options.n_inputs = (size_t)(argc - first);
+    char *about = NULL;
+    if (options.about && !(about = file_text(options.about))) {
+        cli_say(session, "%s: cannot be read", options.about);
+        return CLI_PARTLY;
+    }
+    options.about = about;
+    int rc = dm_train(&options, &err);
+    free(about);
+    return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);
+}
+
+int cmd_model(struct session *session, int argc, char **argv)
+{
+    struct dm_error err = {0};
+    struct dm_sink sink = cli_stdout();
+    const char *value;
+    int first, option = cli_option(session, argc, argv, &value, &first);
+    if (option < 0)
+        return cli_option_end(option);
+    if (argc - first > 1)
+        return cli_usage(session, "model takes one file");
+    int rc = dm_model_about(first < argc ? argv[first] : NULL, &sink, &err);
+    if (rc == DM_OK)
+        rc = cli_stdout_end(&err);
+    return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* train.c - dm_train() and dm_model_about(): the public face of syntax/train.h and of model files. */
+#include "engine/engine.h"
+#include "syntax/train.h"
+
+struct listener {
+    int (*progress)(void *self, const struct dm_train_progress *progress);
+    void *self;
+};
+
+static int tell(void *context, const struct syntax_progress *p)
+{
+    const struct listener *listener = context;
+    return listener->progress(listener->self, &(struct dm_train_progress){
+        .epoch = p->epoch, .epochs = p->epochs, .loss = p->loss, .seconds = p->seconds,
+        .upos = p->upos, .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas,
+        .las = p->las});
+}
+
+int dm_train(const struct dm_train_options *o, struct dm_error *err)
+{
+    if (!o || o->n_inputs == 0 || o->n_inputs > 1000 || !o->inputs || !o->output)
+        return dm_fail(err, DM_EUSAGE, "training needs CoNLL-U files and a file to write");
+    if (o->epochs > 10000 || o->dropout >= 0.95 || o->dropout < 0 || o->rate < 0)
+        return dm_fail(err, DM_EUSAGE, "training wants at most 10000 epochs, a dropout from 0 to "
+                       "0.95 and a rate above 0");
+    struct listener listener = {o->progress, o->self};
+    return syntax_train(&(struct syntax_train_options){
+        .inputs = o->inputs, .n_inputs = (uint32_t)o->n_inputs, .dev = o->dev,
+        .output = o->output, .about = o->about, .epochs = o->epochs, .seed = o->seed,
+        .dim = o->dim, .layers = o->layers, .arc = o->arc, .rel = o->rel, .batch = o->batch,
+        .rate = o->rate, .dropout = o->dropout, .progress = o->progress ? tell : NULL,
+        .context = &listener}, err);
+}
+
+int dm_model_about(const char *path, const struct dm_sink *sink, struct dm_error *err)
+{
+    char found[ENGINE_PATH_MAX];
+    struct syntax_model *model;
+    int rc = path ? DM_OK : engine_find(NULL, "english.dm-model", found, err);
+    if (rc == DM_OK)
+        rc = syntax_model_open(path ? path : found, &model, err);
+    if (rc)
+        return rc;
+    struct slice about = syntax_model_about(model);
+    rc = sink->write(sink->self, about.p, about.n, err);
+    syntax_model_close(model);
+    return rc;
+}
