@@ -9,6 +9,8 @@
  */
 #include "events/events.h"
 
+#include <stdio.h>
+
 #include "events/matcher.h"
 #include "lexicon/ontology.h"
 
@@ -75,12 +77,29 @@ static void trigger_words(const struct matcher *m, struct found *found)
         ev->first = light;
 }
 
+/* Why a frame that fired gave no event of its own. */
+static void trace_lost(const struct matcher *m, const struct found *found)
+{
+    char why[200];
+    struct slice name = frame_text(m->frames, found->frame->name);
+    if (found->absorbed_by != ARTICLE_NONE) {
+        struct slice word = token_form(m->article, m->found[found->absorbed_by].ev.trigger);
+        snprintf(why, sizeof why, "left out: only the content of '%.*s'", (int)word.n, word.p);
+    } else {
+        snprintf(why, sizeof why, "left out: another word tells the same event");
+    }
+    m->trace->tried(m->trace->self, found->ev.trigger, name, false, why);
+}
+
 static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
 {
     for (uint32_t i = 0; i < m->n_found; i++) {
         struct found *found = &m->found[i];
-        if (found->dropped || found->absorbed_by != ARTICLE_NONE)
+        if (found->dropped) {
+            if (m->trace)
+                trace_lost(m, found);
             continue;
+        }
         struct event *ev = ARENA_PUSH(&article->arena, article->event, article->n_events,
                                       *capacity);
         if (!ev)

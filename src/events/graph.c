@@ -453,8 +453,13 @@ static uint32_t shared_object(const struct matcher *m, uint32_t t)
 
 uint32_t graph_object(const struct matcher *m, uint32_t t)
 {
-    if (!graph_is_verb(m, t) && graph_is_nominal(m, t))
-        return ARTICLE_NONE;
+    if (!graph_is_verb(m, t) && graph_is_nominal(m, t)) { /* "Iran faces sanctions" */
+        uint32_t noun = graph_carrier(m, t), verb = head_of(m, noun);
+        enum relation rel = graph_rel(m, noun);
+        bool undergoes = verb != ARTICLE_NONE && graph_is_verb(m, verb) &&
+                         (rel == REL_OBJ || rel == REL_OBL) && graph_in(m, verb, CLASS_UNDERGO);
+        return undergoes ? surface_subject(m, verb) : ARTICLE_NONE;
+    }
     if (graph_is_passive(m, t))
         return surface_subject(m, t);
     FOR_CHILDREN(m, c, t)

@@ -52,6 +52,18 @@ static bool is_event(const struct matcher *m, uint32_t t)
 
 /* ---- conditions ---- */
 
+/*
+ * Could the mention be a political actor? Known ones, and whoever has a name or a pronoun of persons:
+ * news tells of officials whom no lexicon knows. That one known party is there is asked when firing.
+ */
+static bool may_act(const struct mention *mention)
+{
+    return mention_is_political(mention) || (mention->flags & MENTION_PERSON) ||
+           (mention->kind == MENTION_NAME && !(mention->flags & MENTION_PLACE)) ||
+           mention->kind == MENTION_GROUP ||
+           (mention->kind == MENTION_PRONOUN && mention->gender != 'n');
+}
+
 static bool mention_test(const struct matcher *m, const struct frame_test *test, uint32_t t)
 {
     struct set parties = {.n = 0};
@@ -59,7 +71,7 @@ static bool mention_test(const struct matcher *m, const struct frame_test *test,
     for (uint32_t i = 0; i < parties.n; i++) {
         const struct mention *mention = &m->article->mention[parties.tok[i]];
         struct slice sector = slice_of(mention->sector);
-        if ((test->kind == TEST_ACTOR && mention_is_political(mention)) ||
+        if ((test->kind == TEST_ACTOR && may_act(mention)) ||
             (test->kind == TEST_PERSON && (mention->flags & MENTION_PERSON)) ||
             (test->kind == TEST_PLACE && (mention->flags & MENTION_PLACE)) ||
             (test->kind == TEST_SECTOR &&

@@ -93,8 +93,14 @@ static void operators_find(const struct matcher *m, uint8_t *over)
                 continue;
             struct set words = {.n = 0};
             /* all that it stands over, not only the first alternative */
-            for (uint32_t k = 0; k < frame->content.n; k++)
+            for (uint32_t k = 0; k < frame->content.n; k++) {
+                const struct frame_path *path = &m->frames->path[frame->content.first + k];
+                /* what a noun stands below is not what it speaks of; an adjective's is */
+                if (trigger->kind == TRIGGER_NOUN && path->n == 1 &&
+                    m->frames->step[path->first].kind == STEP_HEAD)
+                    continue;
                 slot_words(m, t, (struct frame_range){frame->content.first + k, 1}, &words);
+            }
             for (uint32_t k = 0; k < words.n; k++) {
                 uint8_t *at = &over[words.tok[k] - m->first];
                 if (*at == NOT_DECIDED || *at == FRAME_STATUS_SAME)
@@ -148,8 +154,9 @@ static bool shares_fate(const struct matcher *m, uint32_t t, uint32_t head)
     case REL_CONJ: /* "will meet and sign": the auxiliary stands at the first */
         return graph_child(m, t, REL_NSUBJ) == ARTICLE_NONE &&
                graph_child(m, t, REL_AUX) == ARTICLE_NONE;
-    case REL_ADVCL: /* "will go there to attack", "would withdraw, ending" */
-        return graph_child(m, t, REL_NSUBJ) == ARTICLE_NONE;
+    case REL_ADVCL: /* "will go there to attack", "would withdraw, ending"; not "punished for" */
+        return graph_child(m, t, REL_NSUBJ) == ARTICLE_NONE &&
+               (graph_is_infinitive(m, t) || graph_child(m, t, REL_MARK) == ARTICLE_NONE);
     case REL_ACL:
         return graph_is_infinitive(m, t);
     case REL_OBJ: case REL_NSUBJ_PASS:

@@ -115,7 +115,7 @@ struct frame_entry { /* an entry of a class, stored at its head word */
 /* Classes that the matcher itself asks for; absent ones are IMAGE_NONE. ORDER MATCHER CLASS */
 #define FRAME_CLASSES(X)                                                                           \
     X(REPORT, "report") X(LIGHT, "light") X(BEGIN, "begin") X(IF, "if") X(NEGATION, "negation")    \
-    X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier")
+    X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,
