@@ -51,7 +51,10 @@ static void absorb(struct matcher *m, uint32_t index)
             found->direct = direct;
             return;
         }
-        if (graph_rel(m, t) == REL_ACL_RELCL || graph_rel(m, t) == REL_APPOS)
+        enum relation rel = graph_rel(m, t);
+        if (rel == REL_ACL_RELCL || rel == REL_APPOS ||
+            (rel == REL_ACL && !graph_is_infinitive(m, t) &&
+             graph_child(m, t, REL_MARK) == ARTICLE_NONE))
             return; /* told beside, in the paper's voice */
         if (m->tok[t].head == m->found[index].ev.trigger)
             return;
