@@ -13,9 +13,10 @@
 #define FEATURES_MAX 10      /* rows of a word */
 #define FEATURES_SHAPES 128  /* fixed rows: shape */
 #define FEATURES_SPACING 16  /* fixed rows: blanks around the word, its place in the sentence */
-/* Fixed rows come first; then one row for an unknown word; then the learned ones. */
+/* Fixed rows come first; then an unknown word, then a hidden one (training); then the learned ones. */
 #define FEATURES_UNKNOWN (FEATURES_SHAPES + FEATURES_SPACING)
-#define FEATURES_FIXED (FEATURES_UNKNOWN + 1)
+#define FEATURES_HIDDEN (FEATURES_UNKNOWN + 1)
+#define FEATURES_FIXED (FEATURES_HIDDEN + 1)
 
 #define FEATURE_TEXT_MAX 64 /* longer words have no row of their own */
 

@@ -14,13 +14,16 @@
 #include <stdlib.h>
 
 #include "article/conllu.h"
-#include "core/file.h"
+#include "core/utf8.h"
+#include "text/text.h"
 
 #define FILE_MOST ((size_t)1 << 30)
 #define ARENA_MOST ((size_t)4 << 30)
 #define WORD_LEAST 2
 #define AFFIX_LEAST 3
 #define TAG_LEAST 5
+#define RAW_LEAST 100 /* a word of raw text alone */
+#define RAW_PIECE ((size_t)1 << 17)
 
 /* ---- files ---- */
 
@@ -206,31 +209,127 @@ static bool keep_tags(struct train_data *data, const struct counts *c, uint16_t 
 
 /* ---- words ---- */
 
-static void fill_word(const struct train_data *data, const struct dm_article *article,
-                      const struct sentence *sent, uint32_t t, const struct counts *features,
-                      struct train_word *out)
+void train_fill_rows(const struct train_data *data, const struct dm_article *article,
+                     const struct sentence *sent, uint32_t t, struct train_word *out)
 {
     struct feature_text text[FEATURES_MAX];
-    const struct token *tok = &article->tok[t];
     features_fixed(article, sent, t, out->row);
-    unsigned n = features_texts(tok, text), n_rows = 2;
+    unsigned n = features_texts(&article->tok[t], text), n_rows = 2;
     for (unsigned i = 0; i < n; i++) {
-        struct slice key = slice_make(text[i].p, text[i].n);
-        uint32_t row = map_get(&data->feature, key);
+        uint32_t row = map_get(&data->feature, slice_make(text[i].p, text[i].n));
         if (i == 0)
-            out->count = features->n[map_get(&features->map, key)];
+            out->count = row == MAP_NONE ? 1 : data->row_count[row];
         if (row != MAP_NONE)
             out->row[n_rows++] = row;
         else if (i == 0)
             out->row[n_rows++] = FEATURES_UNKNOWN;
     }
     out->n_rows = (uint16_t)n_rows;
+}
+
+static void fill_word(const struct train_data *data, const struct dm_article *article,
+                      const struct sentence *sent, uint32_t t, struct train_word *out)
+{
+    const struct token *tok = &article->tok[t];
+    train_fill_rows(data, article, sent, t, out);
     out->head = (uint16_t)(tok->head == ARTICLE_NONE ? 0 : tok->head - sent->first + 1);
     out->rel = tok->rel;
 }
 
-static bool fill_words(struct train_data *data, const struct counts *features,
-                       const struct counts *tags, const uint16_t *tag_number)
+/* ---- raw text ---- */
+
+int train_raw_next(struct train_raw *raw, struct dm_article *article, struct dm_error *err)
+{
+    size_t left = raw->file.n - raw->at;
+    if (left == 0)
+        return 0;
+    const char *p = raw->file.p + raw->at;
+    size_t n = left < RAW_PIECE ? left : RAW_PIECE;
+    if (n < left) { /* back to a blank line, else to a line's end, else to any character */
+        size_t cut = n;
+        while (cut > n / 2 && !(p[cut - 1] == '\n' && p[cut - 2] == '\n'))
+            cut--;
+        if (cut == n / 2)
+            for (cut = n; cut > n / 2 && p[cut - 1] != '\n';)
+                cut--;
+        if (cut == n / 2)
+            for (cut = n; cut > 1 && ((unsigned char)p[cut] & 0xC0) == 0x80;)
+                cut--;
+        n = cut;
+    }
+    raw->at += n;
+    article_reset(article);
+    struct slice text = {p, n};
+    if (utf8_valid_prefix(text) < n)
+        return dm_fail(err, DM_EFORMAT, "raw text: no valid UTF-8 before byte %zu", raw->at);
+    int rc = article_set_text(article, SLICE_LIT(""), text, NULL, 0, err);
+    if (rc == DM_OK)
+        rc = text_split(article, err);
+    return rc == DM_OK ? 1 : rc;
+}
+
+/* Rows for words that raw text holds often; what they count. */
+static int number_raw(struct train_data *data, const char *path, struct dm_error *err)
+{
+    struct train_raw raw = {0};
+    struct counts words = {0};
+    struct dm_article *article = article_new();
+    map_init(&words.map, &data->arena);
+    int rc = article ? file_map_open(path, &raw.file, err) : dm_fail(err, DM_ENOMEM, "no memory");
+    if (rc) {
+        article_free(article);
+        return rc;
+    }
+    while ((rc = train_raw_next(&raw, article, err)) > 0) {
+        struct feature_text text[FEATURES_MAX];
+        for (uint32_t t = 0; t < article->n_toks; t++) {
+            features_texts(&article->tok[t], text);
+            if (!count(&words, &data->arena, slice_make(text[0].p, text[0].n)))
+                rc = dm_fail(err, DM_ENOMEM, "no memory for the words of raw text");
+        }
+        data->n_raw += article->n_toks;
+        if (rc < 0)
+            break;
+    }
+    for (uint32_t i = 0; rc == DM_OK && i < words.map.capacity; i++) {
+        const struct map_entry *entry = &words.map.entry[i];
+        if (entry->key.p && words.n[entry->value] >= RAW_LEAST &&
+            map_get(&data->feature, entry->key) == MAP_NONE &&
+            !map_set(&data->feature, entry->key, data->n_rows++))
+            rc = dm_fail(err, DM_ENOMEM, "no memory for the words of raw text");
+    }
+    data->row_count = arena_array(&data->arena, data->n_rows, uint32_t);
+    if (!data->row_count && rc == DM_OK)
+        rc = dm_fail(err, DM_ENOMEM, "no memory for the words of raw text");
+    for (uint32_t i = 0; rc == DM_OK && i < words.map.capacity; i++) {
+        const struct map_entry *entry = &words.map.entry[i];
+        uint32_t row = entry->key.p ? map_get(&data->feature, entry->key) : MAP_NONE;
+        if (row != MAP_NONE)
+            data->row_count[row] = words.n[entry->value];
+    }
+    file_map_close(&raw.file);
+    article_free(article);
+    return rc;
+}
+
+/* A word of the treebanks counts what it counts there: raw text teaches no tags. */
+static bool count_rows(struct train_data *data, const struct counts *features)
+{
+    if (!data->row_count)
+        data->row_count = arena_array(&data->arena, data->n_rows, uint32_t);
+    if (!data->row_count)
+        return false;
+    for (uint32_t i = 0; i < features->map.capacity; i++) {
+        const struct map_entry *entry = &features->map.entry[i];
+        uint32_t row = entry->key.p ? map_get(&data->feature, entry->key) : MAP_NONE;
+        if (row != MAP_NONE && (entry->key.p[0] != 'w' || features->n[entry->value] > 1))
+            data->row_count[row] = features->n[entry->value];
+    }
+    return true;
+}
+
+static bool fill_words(struct train_data *data, const struct counts *tags,
+                       const uint16_t *tag_number)
 {
     data->word = arena_array(&data->arena, data->n_words, struct train_word);
     data->sentence = arena_array(&data->arena, data->n_sentences, struct train_sentence);
@@ -247,7 +346,7 @@ static bool fill_words(struct train_data *data, const struct counts *features,
                 data->sentence[n++] = (struct train_sentence){word, sent->end - sent->first};
                 for (uint32_t t = sent->first; t < sent->end; t++, word++) {
                     struct model_tag tag = tag_of(&article->tok[t]);
-                    fill_word(data, article, sent, t, features, &data->word[word]);
+                    fill_word(data, article, sent, t, &data->word[word]);
                     data->word[word].tag = tag_number[map_get(
                         &tags->map, slice_make((const char *)&tag, sizeof tag))];
                 }
@@ -259,7 +358,7 @@ static bool fill_words(struct train_data *data, const struct counts *features,
 }
 
 int train_data_init(struct train_data *data, const char *const *inputs, uint32_t n_inputs,
-                    struct dm_error *err)
+                    const char *raw, struct dm_error *err)
 {
     *data = (struct train_data){0};
     arena_init(&data->arena, ARENA_MOST);
@@ -272,9 +371,13 @@ int train_data_init(struct train_data *data, const char *const *inputs, uint32_t
     for (uint32_t f = 0; f < n_inputs && rc == DM_OK; f++)
         if ((rc = train_read(inputs[f], &data->file[f], err)) == DM_OK)
             data->n_files++;
-    if (rc == DM_OK && (!count_features(data, &features) || !number_features(data, &features) ||
-                        !number_tags(data, &tags) || !keep_tags(data, &tags, &tag_number) ||
-                        !fill_words(data, &features, &tags, tag_number)))
+    if (rc == DM_OK && (!count_features(data, &features) || !number_features(data, &features)))
+        rc = dm_fail(err, DM_ENOMEM, "out of memory for the training data");
+    if (rc == DM_OK && raw)
+        rc = number_raw(data, raw, err);
+    if (rc == DM_OK && (!count_rows(data, &features) || !number_tags(data, &tags) ||
+                        !keep_tags(data, &tags, &tag_number) ||
+                        !fill_words(data, &tags, tag_number)))
         rc = dm_fail(err, DM_ENOMEM, "out of memory for the training data");
     if (rc)
         train_data_deinit(data);

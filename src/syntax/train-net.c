@@ -13,7 +13,7 @@
  *          then falls to zero.
  * Source   D. Kingma and J. Ba, Adam, ICLR 2015.
  */
-#include "syntax/train-net.h"
+#include "syntax/train-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -21,37 +21,10 @@
 #define WARM_STEPS 200
 #define BETA1 0.9f
 #define BETA2 0.98f
-#define CASE_CHANGED 12 /* one sentence in so many is read all upper, one all lower case */
+#define CASE_CHANGED 20 /* one sentence in so many is read all upper, one all lower, one in title case */
 #define TAG_WEIGHT 0.5f /* of the tag's loss beside head's and relation's */
 
-struct moments {
-    float *w, *g, *m, *v;
-};
-
-struct trainer {
-    const struct train_data *data;
-    struct trainer_options options;
-    struct network_layout layout;
-    struct moments dense; /* layout.total */
-    struct moments rows;  /* w, m, v: n_rows x dim; g: touched rows x dim */
-    uint32_t *slot_of;    /* n_rows: place in rows.g + 1 when touched in this step */
-    uint32_t *touched, n_touched;
-    uint32_t capacity;    /* words of a batch */
-    struct network_pass pass;
-    float *mask[NETWORK_LAYERS_MAX + 1]; /* words x dim: 0 or 1 / (1 - dropout) */
-    float *dx[2], *dg, *dheads;          /* gradients, shaped as x, g, heads */
-    float *hidden, *dhidden, *logits;    /* relations: words x rel, words x rels */
-    float *turned;        /* a transposed matrix */
-    float *arc_memory, *dscore, *dq, *dhead, *head_rows, *dnear;
-    uint32_t *row;        /* words x FEATURES_MAX: rows after word dropout */
-    struct network_span *span;
-    const struct train_word **word;
-    uint32_t n_words, n_spans, step;
-    uint64_t random;
-    enum tensor_path path;
-};
-
-static uint64_t next_random(uint64_t *state)
+uint64_t trainer_random64(uint64_t *state)
 {
     uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
@@ -61,17 +34,17 @@ static uint64_t next_random(uint64_t *state)
 
 uint32_t train_random(uint64_t *state, uint32_t n)
 {
-    return (uint32_t)(((next_random(state) >> 32) * n) >> 32);
+    return (uint32_t)(((trainer_random64(state) >> 32) * n) >> 32);
 }
 
 static float uniform(uint64_t *state, float reach)
 {
-    return ((float)(next_random(state) >> 40) / 8388608.0f - 1.0f) * reach;
+    return ((float)(trainer_random64(state) >> 40) / 8388608.0f - 1.0f) * reach;
 }
 
 /* ---- making ---- */
 
-static float *floats(size_t n)
+float *trainer_floats(size_t n)
 {
     size_t bytes = (n * sizeof(float) + 127) / 64 * 64;
     float *p = aligned_alloc(64, bytes);
@@ -116,11 +89,11 @@ static bool make_buffers(struct trainer *t)
     size_t ld = TRAIN_SENTENCE_MAX + 2 * TENSOR_LANES;
     bool ok = true;
     for (uint32_t l = 0; l <= s->layers; l++) {
-        ok &= (t->pass.x[l] = floats(words * dim)) != NULL;
-        ok &= (t->mask[l] = floats(words * dim)) != NULL;
+        ok &= (t->pass.x[l] = trainer_floats(words * dim)) != NULL;
+        ok &= (t->mask[l] = trainer_floats(words * dim)) != NULL;
         if (l < s->layers) {
-            ok &= (t->pass.g[l] = floats(words * 3 * dim)) != NULL;
-            ok &= (t->pass.c[l] = floats(words * dim)) != NULL;
+            ok &= (t->pass.g[l] = trainer_floats(words * 3 * dim)) != NULL;
+            ok &= (t->pass.c[l] = trainer_floats(words * dim)) != NULL;
         }
     }
     const struct { float **p; size_t n; } rest[] = {
@@ -131,15 +104,16 @@ static bool make_buffers(struct trainer *t)
         {&t->arc_memory, network_arcs_need(&t->layout, s, TRAIN_SENTENCE_MAX)},
         {&t->dscore, ld * ld}, {&t->dq, ld * s->arc}, {&t->dhead, ld * s->arc},
         {&t->head_rows, ld * s->arc}, {&t->dnear, ld * NETWORK_DISTANCES},
-        {&t->rows.g, words * FEATURES_MAX * dim},
+        {&t->rows.g, (words * FEATURES_MAX + 2 * TRAINER_CANDIDATES) * dim},
     };
     for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
-        ok &= (*rest[i].p = floats(rest[i].n)) != NULL;
+        ok &= (*rest[i].p = trainer_floats(rest[i].n)) != NULL;
     t->row = calloc(words * FEATURES_MAX, sizeof *t->row);
-    t->touched = calloc(words * FEATURES_MAX, sizeof *t->touched);
+    t->touched = calloc(words * FEATURES_MAX + 2 * TRAINER_CANDIDATES, sizeof *t->touched);
+    t->n_rows_of = calloc(words, sizeof *t->n_rows_of);
     t->span = calloc(words, sizeof *t->span);
     t->word = calloc(words, sizeof *t->word);
-    return ok && t->row && t->touched && t->span && t->word;
+    return ok && t->row && t->touched && t->n_rows_of && t->span && t->word;
 }
 
 struct trainer *trainer_new(const struct train_data *data, const struct trainer_options *options)
@@ -154,9 +128,9 @@ struct trainer *trainer_new(const struct train_data *data, const struct trainer_
     t->random = UINT64_C(0x5DEECE66D) + options->seed;
     size_t rows = (size_t)options->shape.n_rows * options->shape.dim;
     bool ok = network_layout(&options->shape, &t->layout) && make_buffers(t);
-    ok = ok && (t->dense.w = floats(t->layout.total)) && (t->dense.g = floats(t->layout.total)) &&
-         (t->dense.m = floats(t->layout.total)) && (t->dense.v = floats(t->layout.total)) &&
-         (t->rows.w = floats(rows)) && (t->rows.m = floats(rows)) && (t->rows.v = floats(rows)) &&
+    ok = ok && (t->dense.w = trainer_floats(t->layout.total)) && (t->dense.g = trainer_floats(t->layout.total)) &&
+         (t->dense.m = trainer_floats(t->layout.total)) && (t->dense.v = trainer_floats(t->layout.total)) &&
+         (t->rows.w = trainer_floats(rows)) && (t->rows.m = trainer_floats(rows)) && (t->rows.v = trainer_floats(rows)) &&
          (t->slot_of = calloc(options->shape.n_rows, sizeof *t->slot_of));
     if (!ok) {
         trainer_free(t);
@@ -181,11 +155,25 @@ void trainer_free(struct trainer *t)
     void *rest[] = {t->pass.heads, t->dheads, t->dx[0], t->dx[1], t->dg, t->hidden, t->dhidden,
                     t->logits, t->turned, t->arc_memory, t->dscore, t->dq, t->dhead, t->head_rows,
                     t->dnear, t->rows.g, t->rows.w, t->rows.m, t->rows.v, t->dense.w, t->dense.g,
-                    t->dense.m, t->dense.v, t->slot_of, t->row, t->touched, t->span,
+                    t->dense.m, t->dense.v, t->slot_of, t->row, t->touched, t->n_rows_of, t->span,
                     (void *)t->word};
     for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
         free(rest[i]);
+    trainer_lm_deinit(t);
     free(t);
+}
+
+void trainer_begin(struct trainer *t, uint32_t steps, double rate, double dropout)
+{
+    size_t rows = (size_t)t->options.shape.n_rows * t->options.shape.dim * sizeof(float);
+    t->options.steps = steps;
+    t->options.rate = rate;
+    t->options.dropout = dropout;
+    t->step = 0;
+    memset(t->rows.m, 0, rows);
+    memset(t->rows.v, 0, rows);
+    memset(t->dense.m, 0, t->layout.total * sizeof(float));
+    memset(t->dense.v, 0, t->layout.total * sizeof(float));
 }
 
 const float *trainer_weights(const struct trainer *trainer)
@@ -200,14 +188,17 @@ const float *trainer_rows(const struct trainer *trainer)
 
 /* ---- forward ---- */
 
-/* The shape row as if the sentence were written in one case (features.c: capitals lead). */
-static uint32_t recase(uint32_t row, int change)
+enum recase { KEEP_CASE, ALL_UPPER, ALL_LOWER, TITLE_CASE };
+
+/* The shape row as if the sentence were written otherwise (features.c: capitals lead). */
+static uint32_t recase(struct trainer *t, uint32_t row, enum recase change)
 {
-    uint32_t capitals = row / 12, rest = row % 12;
-    if (capitals == 0 || change == 0)
+    uint32_t capitals = row / 12, rest = row % 12, length = rest % 3;
+    if (capitals == 0 || change == KEEP_CASE)
         return row;
-    bool single = rest % 3 == 0;
-    return (change < 0 ? 1u : single ? 2u : 3u) * 12 + rest;
+    if (change == TITLE_CASE) /* a headline: short words may stay small */
+        return capitals == 1 && (length == 2 || train_random(&t->random, 4) == 0) ? 24 + rest : row;
+    return (change == ALL_LOWER ? 1u : length == 0 ? 2u : 3u) * 12 + rest;
 }
 
 /* Rows of all words, with some words unknown and some sentences in another case. */
@@ -215,12 +206,13 @@ static void take_rows(struct trainer *t)
 {
     for (uint32_t s = 0; s < t->n_spans; s++) {
         uint32_t draw = train_random(&t->random, CASE_CHANGED);
-        int change = draw == 0 ? 1 : draw == 1 ? -1 : 0;
+        enum recase change = draw < TITLE_CASE ? (enum recase)(draw + 1) : KEEP_CASE;
         for (uint32_t i = t->span[s].begin; i < t->span[s].end; i++) {
             const struct train_word *word = t->word[i];
             uint32_t *row = t->row + (size_t)i * FEATURES_MAX;
             memcpy(row, word->row, sizeof word->row);
-            row[0] = recase(row[0], change);
+            t->n_rows_of[i] = (uint8_t)word->n_rows;
+            row[0] = recase(t, row[0], change);
             if (train_random(&t->random, word->count + 1) == 0 ||
                 train_random(&t->random, 20) == 0)
                 row[2] = FEATURES_UNKNOWN;
@@ -234,7 +226,7 @@ static void embed_words(struct trainer *t)
     memset(t->pass.x[0], 0, t->n_words * dim * sizeof(float));
     for (uint32_t i = 0; i < t->n_words; i++) {
         float *x = t->pass.x[0] + i * dim;
-        for (unsigned k = 0; k < t->word[i]->n_rows; k++) {
+        for (unsigned k = 0; k < t->n_rows_of[i]; k++) {
             const float *row = t->rows.w + t->row[(size_t)i * FEATURES_MAX + k] * dim;
             for (size_t j = 0; j < dim; j++)
                 x[j] += row[j];
@@ -250,7 +242,7 @@ static void drop(struct trainer *t, uint32_t l)
     uint32_t limit = (uint32_t)(t->options.dropout * 65536.0);
     float keep = (float)(1.0 / (1.0 - t->options.dropout));
     for (size_t i = 0; i < n; i += 4) { /* dim is a multiple of 4 */
-        uint64_t bits = next_random(&t->random);
+        uint64_t bits = trainer_random64(&t->random);
         for (size_t k = 0; k < 4; k++, bits >>= 16) {
             mask[i + k] = (bits & 0xFFFF) < limit ? 0 : keep;
             x[i + k] *= mask[i + k];
@@ -258,10 +250,9 @@ static void drop(struct trainer *t, uint32_t l)
     }
 }
 
-static void forward(struct trainer *t)
+void trainer_forward(struct trainer *t)
 {
     const struct network_shape *s = &t->options.shape;
-    take_rows(t);
     embed_words(t);
     drop(t, 0);
     for (uint32_t l = 0; l < s->layers; l++) {
@@ -269,7 +260,6 @@ static void forward(struct trainer *t)
                       t->path);
         drop(t, l + 1);
     }
-    network_heads(s, &t->layout, t->dense.w, &t->pass, t->n_words, t->path);
 }
 
 /* ---- gradients ---- */
@@ -285,26 +275,26 @@ static double cross_entropy(float *score, size_t n, size_t truth, float weight)
     return -log((double)right + 1e-30);
 }
 
-static void product(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+void trainer_product(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
                     const float *b, size_t ldb, size_t n, size_t k, size_t m, bool add)
 {
     tensor_gemm(&(struct tensor_gemm){c, a, b, ldc, lda, ldb, n, k, m, add}, t->path);
 }
 
 /* c (m of a x m of b) += a^T b over n rows. */
-static void product_at(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+void trainer_product_at(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
                        size_t m_a, const float *b, size_t ldb, size_t m_b, size_t n)
 {
     tensor_transpose(t->turned, n, a, lda, n, m_a);
-    product(t, c, ldc, t->turned, n, b, ldb, m_a, n, m_b, true);
+    trainer_product(t, c, ldc, t->turned, n, b, ldb, m_a, n, m_b, true);
 }
 
 /* c (n x k of w) (+)= a w^T, where w is k x m and m the columns of a. */
-static void product_bt(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+void trainer_product_bt(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
                        const float *w, size_t ldw, size_t n, size_t k, size_t m, bool add)
 {
     tensor_transpose(t->turned, k, w, ldw, k, m);
-    product(t, c, ldc, a, lda, t->turned, k, n, m, k, add);
+    trainer_product(t, c, ldc, a, lda, t->turned, k, n, m, k, add);
 }
 
 static void add_columns(float *sum, const float *a, size_t lda, size_t n, size_t m)
@@ -350,19 +340,19 @@ static double arc_loss(struct trainer *t, const struct network_span *span, float
             near[network_distance((int)h - (int)d)] += row[h + 1];
     }
     tensor_transpose(t->head_rows, arc, a.head, a.ld, arc, a.ld);
-    product(t, t->dq, arc, t->dscore, a.ld, t->head_rows, arc, n, a.ld, arc, false);
+    trainer_product(t, t->dq, arc, t->dscore, a.ld, t->head_rows, arc, n, a.ld, arc, false);
     memset(t->dhead, 0, a.ld * arc * sizeof(float));
-    product_at(t, t->dhead, arc, t->dscore, a.ld, a.ld, a.q, arc, arc, n);
+    trainer_product_at(t, t->dhead, arc, t->dscore, a.ld, a.ld, a.q, arc, arc, n);
     for (uint32_t i = 0; i < n; i++)
         memcpy(dheads + i * width + l->at_arc_head, t->dhead + (i + 1) * arc, arc * sizeof(float));
     for (size_t j = 0; j < arc; j++)
         g[l->arc_root + j] += t->dhead[j];
     add_columns(g + l->w_arc, t->dq, arc, n, arc);
-    product_at(t, g + l->u, arc, heads, width, arc, t->dq, arc, arc, n);
-    product_bt(t, dheads, width, t->dq, arc, w + l->u, arc, n, arc, arc, true);
-    product_at(t, g + l->distance, NETWORK_DISTANCES, heads, width, arc, t->dnear,
+    trainer_product_at(t, g + l->u, arc, heads, width, arc, t->dq, arc, arc, n);
+    trainer_product_bt(t, dheads, width, t->dq, arc, w + l->u, arc, n, arc, arc, true);
+    trainer_product_at(t, g + l->distance, NETWORK_DISTANCES, heads, width, arc, t->dnear,
                NETWORK_DISTANCES, NETWORK_DISTANCES, n);
-    product_bt(t, dheads, width, t->dnear, NETWORK_DISTANCES, w + l->distance, NETWORK_DISTANCES,
+    trainer_product_bt(t, dheads, width, t->dnear, NETWORK_DISTANCES, w + l->distance, NETWORK_DISTANCES,
                n, arc, NETWORK_DISTANCES, true);
     for (uint32_t i = 0; i < n; i++)
         for (size_t j = 0; j < 2 * arc; j++)
@@ -390,15 +380,15 @@ static double rel_loss(struct trainer *t, float weight)
             }
             memcpy(t->logits + i * rels, w + l->o_bias, rels * sizeof(float));
         }
-    product(t, t->logits, rels, t->hidden, rel, w + l->o, rels, t->n_words, rel, rels, true);
+    trainer_product(t, t->logits, rels, t->hidden, rel, w + l->o, rels, t->n_words, rel, rels, true);
     for (uint32_t i = 0; i < t->n_words; i++) {
         loss += cross_entropy(t->logits + i * rels, s->n_rels, t->word[i]->rel, weight);
         for (size_t j = s->n_rels; j < rels; j++)
             t->logits[i * rels + j] = 0;
     }
     add_columns(g + l->o_bias, t->logits, rels, t->n_words, rels);
-    product_at(t, g + l->o, rels, t->hidden, rel, rel, t->logits, rels, rels, t->n_words);
-    product_bt(t, t->dhidden, rel, t->logits, rels, w + l->o, rels, t->n_words, rel, rels, false);
+    trainer_product_at(t, g + l->o, rels, t->hidden, rel, rel, t->logits, rels, rels, t->n_words);
+    trainer_product_bt(t, t->dhidden, rel, t->logits, rels, w + l->o, rels, t->n_words, rel, rels, false);
     for (uint32_t k = 0; k < t->n_spans; k++)
         for (uint32_t i = t->span[k].begin; i < t->span[k].end; i++) {
             uint32_t h = t->word[i]->head;
@@ -448,15 +438,36 @@ static void back_sru(struct trainer *t, uint32_t l, const struct network_span *s
     }
 }
 
-static void backward(struct trainer *t)
+static void back_heads(struct trainer *t)
 {
     const struct network_shape *s = &t->options.shape;
     const struct network_layout *l = &t->layout;
-    size_t dim = s->dim, gates = 3 * dim, n = t->n_words, width = l->width;
-    float *w = t->dense.w, *g = t->dense.g, *dy = t->dx[0], *dx = t->dx[1];
+    size_t dim = s->dim, n = t->n_words, width = l->width;
+    float *w = t->dense.w, *g = t->dense.g;
     add_columns(g + l->heads_bias, t->dheads, width, n, width);
-    product_at(t, g + l->heads, width, t->pass.x[s->layers], dim, dim, t->dheads, width, width, n);
-    product_bt(t, dy, dim, t->dheads, width, w + l->heads, width, n, dim, width, false);
+    trainer_product_at(t, g + l->heads, width, t->pass.x[s->layers], dim, dim, t->dheads, width,
+                       width, n);
+    trainer_product_bt(t, t->dx[0], dim, t->dheads, width, w + l->heads, width, n, dim, width,
+                       false);
+}
+
+float *trainer_row_gradient(struct trainer *t, uint32_t row)
+{
+    size_t dim = t->options.shape.dim;
+    if (!t->slot_of[row]) {
+        t->touched[t->n_touched++] = row;
+        t->slot_of[row] = t->n_touched;
+        memset(t->rows.g + (t->n_touched - 1) * dim, 0, dim * sizeof(float));
+    }
+    return t->rows.g + (t->slot_of[row] - 1) * dim;
+}
+
+void trainer_backward(struct trainer *t)
+{
+    const struct network_shape *s = &t->options.shape;
+    const struct network_layout *l = &t->layout;
+    size_t dim = s->dim, gates = 3 * dim, n = t->n_words;
+    float *w = t->dense.w, *g = t->dense.g, *dy = t->dx[0], *dx = t->dx[1];
     for (uint32_t k = s->layers; k-- > 0;) {
         for (size_t i = 0; i < n * dim; i++)
             dy[i] *= t->mask[k + 1][i];
@@ -464,25 +475,18 @@ static void backward(struct trainer *t)
             for (size_t side = 0; side < 2; side++)
                 back_sru(t, k, &t->span[j], side, dy, dx);
         add_columns(g + l->b[k], t->dg, gates, n, gates);
-        product_at(t, g + l->w[k], gates, t->pass.x[k], dim, dim, t->dg, gates, gates, n);
-        product_bt(t, dx, dim, t->dg, gates, w + l->w[k], gates, n, dim, gates, true);
+        trainer_product_at(t, g + l->w[k], gates, t->pass.x[k], dim, dim, t->dg, gates, gates, n);
+        trainer_product_bt(t, dx, dim, t->dg, gates, w + l->w[k], gates, n, dim, gates, true);
         float *swap = dy;
         dy = dx;
         dx = swap;
     }
-    t->n_touched = 0;
     for (uint32_t i = 0; i < n; i++) {
         float *d = dy + i * dim;
         for (size_t j = 0; j < dim; j++)
             d[j] *= t->mask[0][i * dim + j];
-        for (unsigned k = 0; k < t->word[i]->n_rows; k++) {
-            uint32_t row = t->row[(size_t)i * FEATURES_MAX + k];
-            if (!t->slot_of[row]) {
-                t->touched[t->n_touched++] = row;
-                t->slot_of[row] = t->n_touched;
-                memset(t->rows.g + (t->n_touched - 1) * dim, 0, dim * sizeof(float));
-            }
-            float *to = t->rows.g + (t->slot_of[row] - 1) * dim;
+        for (unsigned k = 0; k < t->n_rows_of[i]; k++) {
+            float *to = trainer_row_gradient(t, t->row[(size_t)i * FEATURES_MAX + k]);
             for (size_t j = 0; j < dim; j++)
                 to[j] += d[j];
         }
@@ -510,7 +514,7 @@ static float clip(const struct trainer *t)
     return length > most ? (float)(most / length) : 1.0f;
 }
 
-static void update(struct trainer *t)
+void trainer_update(struct trainer *t)
 {
     size_t dim = t->options.shape.dim;
     double done = (double)t->step / t->options.steps;
@@ -533,6 +537,11 @@ static void update(struct trainer *t)
              (float)rate * fix, root);
         t->slot_of[t->touched[i]] = 0;
     }
+    t->n_touched = 0;
+    if (t->lm.w) {
+        adam(t->lm.w, t->lm.g, t->lm.m, t->lm.v, dim * dim, (float)rate * fix, root);
+        memset(t->lm.g, 0, dim * dim * sizeof(float));
+    }
     memset(t->dense.g, 0, t->layout.total * sizeof(float));
     t->step++;
 }
@@ -549,12 +558,15 @@ void trainer_step(struct trainer *t, const uint32_t *sentence, uint32_t n, doubl
     if (t->n_words == 0)
         return;
     float weight = 1.0f / (float)t->n_words;
-    forward(t);
+    take_rows(t);
+    trainer_forward(t);
+    network_heads(&t->options.shape, &t->layout, t->dense.w, &t->pass, t->n_words, t->path);
     memset(t->dheads, 0, t->n_words * t->layout.width * sizeof(float));
     *loss += TAG_WEIGHT * tag_loss(t, weight);
     for (uint32_t s = 0; s < t->n_spans; s++)
         *loss += arc_loss(t, &t->span[s], weight);
     *loss += rel_loss(t, weight);
-    backward(t);
-    update(t);
+    back_heads(t);
+    trainer_backward(t);
+    trainer_update(t);
 }

@@ -30,7 +30,7 @@ struct session {
     struct network_shape shape;
     uint32_t *order;          /* sentences, shuffled each epoch */
     uint64_t random;
-    uint32_t batch, epochs;
+    uint32_t batch, epochs, steps;
     struct buf about;
 };
 
@@ -234,16 +234,96 @@ static void run_epoch(struct session *s, double *loss)
     *loss /= s->data.n_words ? s->data.n_words : 1;
 }
 
+/* A batch of raw words. */
+struct raw_batch {
+    struct train_word *word;
+    struct network_span *span;
+    uint32_t n_words, n_spans;
+};
+
+static void add_sentence(struct session *s, struct raw_batch *b, const struct dm_article *article,
+                         const struct sentence *sent)
+{
+    uint32_t n = sent->end - sent->first;
+    if (n > TRAIN_SENTENCE_MAX || n < 4)
+        return;
+    b->span[b->n_spans++] = (struct network_span){b->n_words, b->n_words + n};
+    for (uint32_t t = sent->first; t < sent->end; t++)
+        train_fill_rows(&s->data, article, sent, t, &b->word[b->n_words++]);
+}
+
+/* One pass over the raw text; p->raw_words goes on counting. */
+static int raw_pass(struct session *s, struct raw_batch *b, struct syntax_progress *p,
+                    struct dm_error *err)
+{
+    const struct syntax_train_options *o = s->options;
+    struct train_raw raw = {0};
+    struct dm_article *article = article_new();
+    double loss = 0, begin = seconds();
+    uint32_t steps = 0;
+    uint64_t told = p->raw_words;
+    int rc = article ? file_map_open(o->raw, &raw.file, err) : dm_fail(err, DM_ENOMEM, "no memory");
+    if (rc) {
+        article_free(article);
+        return rc;
+    }
+    while ((rc = train_raw_next(&raw, article, err)) > 0) {
+        for (uint32_t i = 0; i < article->n_sents; i++) {
+            add_sentence(s, b, article, &article->sent[i]);
+            if (b->n_words < s->batch)
+                continue;
+            trainer_raw_step(s->trainer, b->word, b->n_words, b->span, b->n_spans, &loss);
+            p->raw_words += b->n_words;
+            b->n_words = b->n_spans = 0;
+            steps++;
+        }
+        if (p->raw_words - told > 500000) {
+            p->loss = steps ? loss / steps : 0;
+            p->seconds = seconds() - begin;
+            told = p->raw_words;
+            loss = steps = 0;
+            if (o->progress && o->progress(o->context, p)) {
+                rc = DM_ESTOPPED;
+                break;
+            }
+        }
+    }
+    file_map_close(&raw.file);
+    article_free(article);
+    return rc;
+}
+
+static int learn_raw(struct session *s, struct dm_error *err)
+{
+    uint32_t passes = s->options->raw_passes ? s->options->raw_passes : 1;
+    size_t most = s->batch + TRAIN_SENTENCE_MAX;
+    struct raw_batch b = {.word = calloc(most, sizeof *b.word), .span = calloc(most, sizeof *b.span)};
+    struct syntax_progress p = {.epochs = s->epochs, .raw_total = s->data.n_raw * passes};
+    int rc = b.word && b.span ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory for raw text");
+    double rate = s->options->raw_rate > 0 ? s->options->raw_rate : 2e-3;
+    trainer_begin(s->trainer, (uint32_t)(p.raw_total / (s->batch + 8)) + 1, rate, 0.1);
+    for (uint32_t i = 0; i < passes && rc == DM_OK; i++)
+        rc = raw_pass(s, &b, &p, err);
+    free(b.word);
+    free(b.span);
+    return rc;
+}
+
 static int learn(struct session *s, struct dm_error *err)
 {
     const struct syntax_train_options *o = s->options;
     struct syntax_progress p = {.epochs = s->epochs};
+    int rc = o->raw ? learn_raw(s, err) : DM_OK;
+    if (rc)
+        return rc;
+    trainer_begin(s->trainer, s->steps, o->rate > 0 ? o->rate : 2e-3,
+                  o->dropout > 0 ? o->dropout : 0.35);
     for (p.epoch = 1; p.epoch <= s->epochs; p.epoch++) {
         double begin = seconds();
         p.loss = 0;
         run_epoch(s, &p.loss);
         p.seconds = seconds() - begin;
-        int rc = score(s, &p, err);
+        rc = score(s, &p, err);
         if (rc)
             return rc;
         if (o->progress && o->progress(o->context, &p))
@@ -259,7 +339,7 @@ static int learn(struct session *s, struct dm_error *err)
 static int prepare(struct session *s, struct dm_error *err)
 {
     const struct syntax_train_options *o = s->options;
-    int rc = train_data_init(&s->data, o->inputs, o->n_inputs, err);
+    int rc = train_data_init(&s->data, o->inputs, o->n_inputs, o->raw, err);
     if (rc)
         return rc;
     if (o->dev && (rc = train_read(o->dev, &s->gold, err)) != 0)
@@ -276,10 +356,9 @@ static int prepare(struct session *s, struct dm_error *err)
         return dm_fail(err, DM_EUSAGE, "sizes of the network that cannot be: dim a multiple of 32, "
                        "arc and rel of 16, 1 to %d layers", NETWORK_LAYERS_MAX);
     /* An upper bound: batches are filled to at least `batch` words. */
-    uint32_t steps = s->epochs * (s->data.n_words / (s->batch + 8) + 1);
+    s->steps = s->epochs * (s->data.n_words / (s->batch + 8) + 1);
     s->trainer = trainer_new(&s->data, &(struct trainer_options){
-        .shape = s->shape, .batch = s->batch, .steps = steps, .rate = o->rate > 0 ? o->rate : 2e-3,
-        .dropout = o->dropout > 0 ? o->dropout : 0.3, .seed = o->seed});
+        .shape = s->shape, .batch = s->batch, .seed = o->seed});
     s->order = calloc(s->data.n_sentences + 1, sizeof *s->order);
     if (!s->trainer || !s->order)
         return dm_fail(err, DM_ENOMEM, "out of memory for training");
@@ -287,6 +366,9 @@ static int prepare(struct session *s, struct dm_error *err)
         s->order[i] = i;
     if (o->about)
         buf_add_text(&s->about, o->about);
+    if (o->raw)
+        buf_printf(&s->about, "raw text: %llu tokens, %u passes\n",
+                   (unsigned long long)s->data.n_raw, o->raw_passes ? o->raw_passes : 1);
     buf_printf(&s->about, "training: %u sentences, %u words; %u epochs, seed %u; dim %u, layers %u, "
                "arc %u, rel %u\n", s->data.n_sentences, s->data.n_words, s->epochs, o->seed,
                s->shape.dim, s->shape.layers, s->shape.arc, s->shape.rel);

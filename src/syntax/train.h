@@ -13,11 +13,15 @@ struct syntax_progress {
     double seconds;
     double upos, xpos, feats, lemma, uas, las; /* las without subtypes of relations */
     uint32_t n_words; /* of the development file */
+    uint64_t raw_words, raw_total; /* raw text: words gone through; epoch is 0 then */
 };
 
 struct syntax_train_options {
     const char *const *inputs; /* CoNLL-U files */
     uint32_t n_inputs;
+    const char *raw;           /* plain text to learn words from first, or NULL */
+    uint32_t raw_passes;       /* times the raw text is gone through; 0: once */
+    double raw_rate;           /* of learning from it; 0: the usual one */
     const char *dev;           /* CoNLL-U file to score on, or NULL */
     const char *output;        /* model file to write */
     const char *about;         /* text for the model: data, licences; or NULL */
