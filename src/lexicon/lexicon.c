@@ -479,6 +479,16 @@ void lexicon_close(struct lexicon *lexicon)
     free(lexicon);
 }
 
+const struct frame_lexicon *lexicon_frames(const struct lexicon *lexicon)
+{
+    return &lexicon->frames;
+}
+
+struct slice lexicon_string(const struct lexicon *lexicon, struct image_text text)
+{
+    return lexicon_slice(lexicon, text);
+}
+
 struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size)
 {
     uint32_t low = 0, high = lexicon->n_files;

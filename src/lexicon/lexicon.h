@@ -41,6 +41,12 @@ int lexicon_compile_text(const char *path, struct slice text, struct buf *out,
 int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **out,
                         struct dm_error *err);
 
+struct frame_lexicon;
+const struct frame_lexicon *lexicon_frames(const struct lexicon *lexicon);
+
+/* A string of the image. */
+struct slice lexicon_string(const struct lexicon *lexicon, struct image_text text);
+
 /* "lexicon/actors/people.txt:120" of a source line number kept in a mention or frame; "" for none. */
 struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size);
 

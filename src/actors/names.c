@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * names.c - find the lexicon's names and nouns in one sentence.
+ *
+ * Reads    tokens and tree of the sentence; the trees of word rows in the lexicon.
+ * Leaves   name[], name_of[]; noun_of[] and noun_first[] for nouns.
+ * Method   Every token is hashed once. Names are walked from left to right, the longest wins; nouns
+ *          from the head to the left. A step is one look into a hash table, whatever its size.
+ *          Where words name several things, the use that fits best is taken (choose_use).
+ */
+#include "actors/work.h"
+
+bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class)
+{
+    const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
+    if (work->class_of[class] == IMAGE_NONE)
+        return false;
+    const struct slice form[2] = {token_lemma(work->article, tok), token_lower(work->article, tok)};
+    for (unsigned f = 0; f < 2; f++) {
+        uint32_t word = image_map_get(&frames->word, form[f]);
+        if (word == IMAGE_NONE)
+            continue;
+        struct frame_range entries = frames->entries[word];
+        for (uint32_t i = entries.first; i < entries.first + entries.n; i++)
+            if (frames->entry[i].class == work->class_of[class] && frames->entry[i].rest.n == 0)
+                return true;
+    }
+    return false;
+}
+
+const struct name_match *names_at(const struct work *work, uint32_t tok)
+{
+    uint32_t i = work->name_of[tok];
+    return i != ARTICLE_NONE && work->name[i].anchor == tok ? &work->name[i] : NULL;
+}
+
+/* ---- units ---- */
+
+static bool add_units(struct work *work, uint32_t t)
+{
+    uint64_t form[8], lemma[8];
+    uint32_t n = words_of(token_lower(work->article, t), work->scratch, form, 8), n_lemma = n;
+    if (n > 8)
+        n = 8;
+    memcpy(lemma, form, sizeof form);
+    if (!slice_eq(token_lower(work->article, t), token_lemma(work->article, t)))
+        n_lemma = words_of(token_lemma(work->article, t), work->scratch, lemma, 8);
+    for (uint32_t i = 0; i < n; i++) {
+        struct unit *unit =
+            ARENA_PUSH(&work->article->scratch, work->unit, work->n_units, work->room_units);
+        if (!unit)
+            return false;
+        *unit = (struct unit){form[i], n_lemma == n ? lemma[i] : form[i], t};
+    }
+    return true;
+}
+
+/* ---- names ---- */
+
+static bool has_upper(const struct work *work, uint32_t first, uint32_t end)
+{
+    for (uint32_t t = first; t < end; t++)
+        if (work_tok(work, t)->flags & (TOK_TITLE | TOK_UPPER))
+            return true;
+    return false;
+}
+
+/* Is the name written as a name is, given how the sentence is written? */
+static bool letters_fit(const struct work *work, const struct actor_use *use, uint32_t first,
+                        uint32_t end)
+{
+    const struct token *tok = work_tok(work, first);
+    bool proper = tok->upos == UPOS_PROPN;
+    if (use->flags & USE_ACRONYM) {
+        if (tok->end - tok->begin == 1)
+            return false;
+        if (tok->flags & TOK_UPPER)
+            return !work->capitals || proper;
+        /* "Nato" as British papers write it; "U.S" may be told apart by its stop */
+        return (tok->flags & TOK_TITLE) && proper && tok->end - tok->begin > 2;
+    }
+    if (use->flags & USE_SMALL)
+        return has_upper(work, first, end);
+    return tok->flags & (TOK_TITLE | TOK_UPPER);
+}
+
+static uint32_t anchor_of(const struct work *work, uint32_t first, uint32_t end)
+{
+    uint32_t anchor = ARTICLE_NONE;
+    for (uint32_t t = first; t < end; t++) {
+        const struct token *tok = work_tok(work, t);
+        if (tok->head != ARTICLE_NONE && tok->head >= first && tok->head < end)
+            continue;
+        bool nominal = tok->upos == UPOS_PROPN || tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ;
+        if (anchor == ARTICLE_NONE || (nominal && tok->rel != REL_CASE && tok->rel != REL_PUNCT))
+            anchor = t;
+    }
+    return anchor;
+}
+
+/* An unknown proper noun that makes one name with [first, end): "Michael" before "Jordan". */
+static uint32_t joined_name(const struct work *work, uint32_t first, uint32_t end)
+{
+    uint32_t head = work_tok(work, first)->head;
+    if (head != ARTICLE_NONE && head + 1 >= first && head < first &&
+        work_rel(work, first) == REL_FLAT && work_tok(work, head)->upos == UPOS_PROPN)
+        return head;
+    for (uint32_t t = end; t < work->article->n_toks && t < end + 1; t++)
+        if (work_tok(work, t)->head != ARTICLE_NONE && work_tok(work, t)->head >= first &&
+            work_tok(work, t)->head < end && work_rel(work, t) == REL_FLAT &&
+            work_tok(work, t)->upos == UPOS_PROPN)
+            return t;
+    return ARTICLE_NONE;
+}
+
+/* A word before a person's name that says it is one: "Mr.", "President", "Gen.". */
+static bool after_title(const struct work *work, uint32_t first)
+{
+    if (first == 0)
+        return false;
+    uint32_t node = work->noun_of[first - 1];
+    if (node == ARTICLE_NONE)
+        return false;
+    struct actor_range range = work->actors->noun_uses[node];
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        uint32_t kind = work->actors->entity[work->actors->use[i].entity].kind;
+        if ((kind == ENTITY_TITLE || kind == ENTITY_OFFICE) &&
+            work_tok(work, first - 1)->flags & (TOK_TITLE | TOK_UPPER))
+            return true;
+    }
+    return false;
+}
+
+/* The first word of the person's canonical name is the word at t ("George" of "George W. Bush"). */
+static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
+{
+    struct slice name = lexicon_string(work->lexicon, work->actors->entity[entity].name), word;
+    if (!slice_word(&name, &word))
+        return false;
+    uint64_t known[4], here[4];
+    uint32_t n = words_of(word, work->scratch, known, 4);
+    uint32_t m = words_of(token_lower(work->article, t), work->scratch, here, 4);
+    return n && m && known[0] == here[0];
+}
+
+/* How well a use fits here; 0 not at all. */
+static unsigned fit(const struct work *work, const struct actor_use *use, uint32_t first,
+                    uint32_t end)
+{
+    static const uint8_t by_kind[USE_KINDS] = {/* ORDER USE */
+        [USE_NAME] = 60, [USE_PEOPLE] = 58, [USE_CAPITAL] = 56, [USE_SEAT] = 54,
+        [USE_CITY] = 30, [USE_REGION] = 34, [USE_SHORT] = 40, [USE_SURNAME] = 20};
+    const struct actor_entity *entity = &work->actors->entity[use->entity];
+    if (!letters_fit(work, use, first, end))
+        return 0;
+    if (work->day != ACTOR_NO_DAY && !actor_holds(use->from, use->to, work->day))
+        return 0;
+    unsigned score = by_kind[use->kind];
+    uint32_t joined = joined_name(work, first, end);
+    bool person = entity->kind == ENTITY_PERSON, title = after_title(work, first);
+    if (use->kind == USE_SURNAME || use->kind == USE_SHORT) {
+        const struct actor_role *role;
+        if (joined != ARTICLE_NONE && !given_name_is(work, use->entity, joined))
+            return 0;
+        int known = actor_role_at(work->actors, use->entity, work->day, &role);
+        if (known == 3)
+            return title ? 1 : 0;
+        score += known == 1 ? 8 : 0;
+        if (title)
+            score += 30;
+    } else if (person) {
+        const struct actor_role *role;
+        score += actor_role_at(work->actors, use->entity, work->day, &role) == 1 ? 4 : 0;
+    } else if (end - first == 1 && (joined != ARTICLE_NONE || title)) {
+        /* a part of somebody's name, unless nothing else has it */
+        return entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE ? joined != ARTICLE_NONE ? 0 : 10
+                                                                            : score;
+    }
+    return score;
+}
+
+static uint32_t choose_use(const struct work *work, uint32_t node, uint32_t first, uint32_t end)
+{
+    struct actor_range range = work->actors->name_uses[node];
+    uint32_t best = ARTICLE_NONE;
+    unsigned best_fit = 0;
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        unsigned now = fit(work, &work->actors->use[i], first, end);
+        if (now > best_fit) {
+            best_fit = now;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* The prefix of "anti-American" stands before, joined by a hyphen. */
+static bool is_against(const struct work *work, const struct sentence *sent, uint32_t t)
+{
+    if (t < sent->first + 2)
+        return false;
+    struct slice dash = token_lower(work->article, t - 1);
+    return dash.n == 1 && dash.p[0] == '-' && !(work_tok(work, t - 1)->flags & TOK_SPACE_AFTER) &&
+           names_in_class(work, t - 2, ASK_AGAINST);
+}
+
+/* The longest name that begins with unit u; false without memory. *next_unit is where to go on. */
+static bool match_name(struct work *work, const struct sentence *sent, uint32_t u,
+                       uint32_t *next_unit)
+{
+    uint32_t first = work->unit[u].tok, node = 0, use = ARTICLE_NONE, last = u, found = 0;
+    for (uint32_t i = u; i < work->n_units; i++) {
+        if (i > u && work->unit[i].tok > work->unit[i - 1].tok + 2)
+            break; /* more than a hyphen stands between */
+        if (i > u && work->unit[i].tok == work->unit[i - 1].tok + 2) {
+            struct slice between = token_lower(work->article, work->unit[i].tok - 1);
+            if (between.n && between.p[0] == ',')
+                break;
+        }
+        node = words_step(&work->actors->names, node, work->unit[i].form);
+        if (node == IMAGE_NONE)
+            break;
+        if (work->actors->name_uses[node].n == 0)
+            continue;
+        uint32_t end = work->unit[i].tok + 1;
+        uint32_t now = choose_use(work, node, first, end);
+        if (now != ARTICLE_NONE) {
+            use = now;
+            last = i;
+            found = node;
+        }
+    }
+    *next_unit = u + 1;
+    if (use == ARTICLE_NONE || is_against(work, sent, first))
+        return true;
+    struct name_match *match = ARENA_PUSH(work->scratch, work->name, work->n_names, work->room_names);
+    if (!match)
+        return false;
+    uint32_t end = work->unit[last].tok + 1;
+    *match = (struct name_match){first, end, anchor_of(work, first, end), use, found};
+    for (uint32_t t = first; t < end; t++)
+        work->name_of[t] = work->n_names - 1;
+    *next_unit = last + 1;
+    return true;
+}
+
+/* ---- nouns ---- */
+
+/* The longest row of nouns that ends with the units of token t; u is one behind its last unit. */
+static void match_noun(struct work *work, uint32_t t, uint32_t u)
+{
+    uint32_t node = 0;
+    for (uint32_t i = u; i-- > 0;) {
+        const struct unit *unit = &work->unit[i];
+        if (unit->tok + 2 < work->unit[i + 1 < u ? i + 1 : i].tok)
+            return;
+        uint32_t to = words_step(&work->actors->nouns, node, unit->form);
+        if (to == IMAGE_NONE && unit->lemma != unit->form)
+            to = words_step(&work->actors->nouns, node, unit->lemma);
+        if (to == IMAGE_NONE)
+            return;
+        node = to;
+        bool whole = i == 0 || work->unit[i - 1].tok != unit->tok;
+        if (whole && work->actors->noun_uses[node].n) {
+            work->noun_of[t] = node;
+            work->noun_first[t] = unit->tok;
+        }
+    }
+}
+
+static bool written_in_capitals(const struct work *work, const struct sentence *sent)
+{
+    uint32_t n_upper = 0;
+    for (uint32_t t = sent->first; t < sent->end; t++) {
+        const struct token *tok = work_tok(work, t);
+        if (tok->flags & TOK_UPPER)
+            n_upper++;
+        else if (tok->upos != UPOS_PUNCT && tok->end - tok->begin > 2 && tok->upos != UPOS_NUM)
+            return false;
+    }
+    return n_upper > 2;
+}
+
+bool names_find(struct work *work, const struct sentence *sent)
+{
+    work->n_units = 0;
+    work->capitals = written_in_capitals(work, sent);
+    for (uint32_t t = sent->first; t < sent->end; t++) {
+        if (!add_units(work, t))
+            return false;
+        uint8_t upos = work_tok(work, t)->upos;
+        if (upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_ADJ || upos == UPOS_VERB)
+            match_noun(work, t, work->n_units);
+    }
+    for (uint32_t u = 0; u < work->n_units;) {
+        bool starts = u == 0 || work->unit[u - 1].tok != work->unit[u].tok;
+        uint32_t next = u + 1;
+        if (starts && !match_name(work, sent, u, &next))
+            return false;
+        u = next;
+    }
+    return true;
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * phrase.c - what each noun and the words below it tell of a party: code, sector, office, stretch.
+ *
+ * Reads    name matches, noun rows and the tree of one sentence.
+ * Leaves   info[] of its tokens.
+ * Method   Tokens are taken from the leaves of the tree to its root, so that a head finds its
+ *          dependents read. A code comes from the closest thing that names one: the name itself, then an
+ *          adjective or compound, a possessor, 'of', an apposition, 'in' (enum strength).
+ */
+#include "actors/work.h"
+
+/* How close the thing stands that a code was taken from. */
+enum strength {
+    STRENGTH_NONE, STRENGTH_LENT /* US-led */, STRENGTH_IN, STRENGTH_APPOS, STRENGTH_OF,
+    STRENGTH_POSS, STRENGTH_MOD, STRENGTH_OWN
+};
+
+static void take_role(struct info *info, const struct actor_role *role)
+{
+    memcpy(info->code, role->code, 4);
+    memcpy(info->sector, role->sector[0], 4);
+    memcpy(info->other, role->sector[1], 4);
+    info->code_line = info->sector_line = role->line;
+}
+
+/* An official at a day after his office: ELI, with what he was behind it. */
+static void make_former(struct info *info)
+{
+    static const char *const offices[] = {"GOV", "MIL", "LEG", "JUD", "COP", "SPY"};
+    for (size_t i = 0; i < sizeof offices / sizeof *offices; i++)
+        if (code_eq(info->sector, offices[i])) {
+            memcpy(info->other, info->sector, 4);
+            memcpy(info->sector, "ELI", 4);
+        }
+    info->flags |= INFO_FORMER;
+}
+
+static void take_person(struct work *work, struct info *info, uint32_t entity)
+{
+    const struct actor_role *role;
+    int known = actor_role_at(work->actors, entity, work->day, &role);
+    info->flags |= INFO_PERSON;
+    info->gender = (char)work->actors->entity[entity].gender;
+    if (known == 0)
+        return;
+    take_role(info, role);
+    info->office = known == 1 ? role->office_entity : ARTICLE_NONE;
+    if (known == 2)
+        make_former(info);
+    if (known == 3) { /* before his first office: only the country is sure */
+        info->sector[0] = info->other[0] = '\0';
+        info->office = ARTICLE_NONE;
+    }
+}
+
+/* The token is a name of the lexicon. */
+static void read_name(struct work *work, uint32_t t, const struct name_match *match)
+{
+    struct info *info = &work->info[t];
+    const struct actor_use *use = &work->actors->use[match->use];
+    const struct actor_entity *entity = &work->actors->entity[use->entity];
+    const struct actor_role *role;
+    info->flags |= INFO_NAME | INFO_OWN;
+    info->strength = STRENGTH_OWN;
+    info->entity = use->entity;
+    info->first = match->first;
+    info->end = match->end;
+    if (entity->kind == ENTITY_PERSON) {
+        take_person(work, info, use->entity);
+        if (use->kind == USE_SURNAME)
+            info->flags |= INFO_UNSURE;
+        return;
+    }
+    int known = actor_role_at(work->actors, use->entity, work->day, &role);
+    if (known)
+        take_role(info, role);
+    info->code_line = use->kind == USE_NAME && entity->kind > ENTITY_PLACE ? info->code_line : use->line;
+    if (entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE) {
+        if (use->kind != USE_PEOPLE)
+            info->flags |= INFO_PLACE;
+        if (use->kind == USE_CAPITAL || use->kind == USE_SEAT) {
+            memcpy(info->sector, "GOV", 4);
+            info->sector_line = use->line;
+        }
+    } else
+        info->flags |= INFO_BODY;
+}
+
+/* The role of the noun row that ends in t; NULL for none. *kind is its entity's. */
+static const struct actor_role *noun_role(const struct work *work, uint32_t t, uint32_t *entity)
+{
+    uint32_t node = work->noun_of[t];
+    const struct actor_role *best = NULL;
+    if (node == ARTICLE_NONE)
+        return NULL;
+    struct actor_range range = work->actors->noun_uses[node];
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        uint32_t e = work->actors->use[i].entity;
+        uint32_t kind = work->actors->entity[e].kind;
+        const struct actor_role *role;
+        if (kind != ENTITY_PREFIX && actor_role_at(work->actors, e, work->day, &role) &&
+            (!best || kind == ENTITY_OFFICE)) {
+            best = role;
+            *entity = e;
+        }
+    }
+    return best;
+}
+
+static bool is_prefix(const struct work *work, uint32_t t)
+{
+    uint32_t node = work->noun_of[t];
+    if (node == ARTICLE_NONE)
+        return false;
+    struct actor_range range = work->actors->noun_uses[node];
+    for (uint32_t i = range.first; i < range.first + range.n; i++)
+        if (work->actors->entity[work->actors->use[i].entity].kind == ENTITY_PREFIX)
+            return true;
+    return false;
+}
+
+static void read_noun(struct work *work, uint32_t t)
+{
+    uint32_t entity = ARTICLE_NONE;
+    const struct actor_role *role = noun_role(work, t, &entity);
+    struct info *info = &work->info[t];
+    if (!role || work->name_of[t] != ARTICLE_NONE)
+        return;
+    take_role(info, role);
+    if (code_set(role->code))
+        info->strength = STRENGTH_MOD;
+    info->flags |= INFO_NOUN;
+    info->first = work->noun_first[t];
+    info->gender = (char)work->actors->entity[entity].gender;
+    if (info->gender == 'n')
+        info->flags |= INFO_BODY;
+    if (work->actors->entity[entity].kind == ENTITY_OFFICE) {
+        info->office = entity;
+        info->flags |= INFO_OFFICE | INFO_PERSON;
+    } else if (work->actors->entity[entity].kind == ENTITY_TITLE)
+        info->flags |= INFO_PERSON;
+}
+
+/* ---- joining a dependent's knowledge to its head's ---- */
+
+/* Does a modifier's sector say more than the head noun's: 'rebel commander', 'police official'? */
+static bool sector_wins(const struct info *head, const struct info *modifier)
+{
+    if (!code_set(modifier->sector) || code_eq(modifier->sector, "ELI"))
+        return false;
+    if (!code_set(head->sector))
+        return true;
+    if (code_eq(modifier->sector, "GOV") || code_eq(modifier->sector, head->sector))
+        return false;
+    if (code_eq(head->sector, "GOV") || code_eq(head->sector, "CVL"))
+        return true;
+    return code_eq(head->sector, "MIL") &&
+           (code_eq(modifier->sector, "REB") || code_eq(modifier->sector, "UAF") ||
+            code_eq(modifier->sector, "PRM") || code_eq(modifier->sector, "CRM"));
+}
+
+static void join_code(struct info *info, const struct info *from, enum strength strength)
+{
+    if (!code_set(from->code) || strength <= info->strength)
+        return;
+    memcpy(info->code, from->code, 4);
+    info->code_line = from->code_line;
+    info->strength = (uint8_t)strength;
+}
+
+static void join_sector(struct info *info, const struct info *from)
+{
+    memcpy(info->sector, from->sector, 4);
+    memcpy(info->other, from->other, 4);
+    info->sector_line = from->sector_line;
+}
+
+/* A title, office or apposition beside a name: what it says of sector and office. */
+static void join_title(struct info *info, const struct info *title)
+{
+    if (!code_set(info->sector) && code_set(title->sector))
+        join_sector(info, title);
+    if (title->flags & INFO_PERSON)
+        info->flags |= INFO_PERSON;
+    if (info->office == ARTICLE_NONE)
+        info->office = title->office;
+    if (title->flags & INFO_FORMER && code_set(info->sector) && !(info->flags & INFO_FORMER))
+        make_former(info);
+    if (!info->gender)
+        info->gender = title->gender;
+}
+
+static void widen(struct info *info, uint32_t first)
+{
+    if (first < info->first && info->first - first < 24)
+        info->first = first;
+}
+
+/* The word that a preposition or possessive mark joins to its head, "" for none. */
+static struct slice case_of(const struct work *work, uint32_t t)
+{
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE && c < t; c = work->next[c])
+        if (work_tok(work, c)->rel == REL_CASE)
+            return token_lower(work->article, c);
+    return slice_make("", 0);
+}
+
+static bool is_place_use(const struct work *work, const struct info *info)
+{
+    return info->entity != ARTICLE_NONE && (info->flags & INFO_PLACE) &&
+           work->actors->entity[info->entity].kind <= ENTITY_PLACE;
+}
+
+/* A dependent before the noun, or a flat part of its name. */
+static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relation rel)
+{
+    struct info *info = &work->info[t];
+    const struct info *from = &work->info[c];
+    bool title = rel == REL_NMOD || rel == REL_FLAT || (from->flags & INFO_OFFICE);
+    bool person_name = (info->flags & INFO_PERSON) || work_tok(work, t)->upos == UPOS_PROPN;
+    if (is_prefix(work, c)) {
+        info->flags |= INFO_FORMER;
+        widen(info, c);
+        return;
+    }
+    if (from->flags & INFO_NAME) {
+        bool person = from->flags & INFO_PERSON;
+        if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* "President" over "Obama" */
+            join_code(info, from, STRENGTH_OWN);
+            if (!code_set(info->sector) || !(info->flags & INFO_FORMER))
+                join_sector(info, from);
+            info->entity = from->entity;
+            info->flags |= INFO_PERSON | INFO_NAME;
+            info->gender = from->gender;
+        } else if (!(person && rel == REL_FLAT))
+            join_code(info, from, rel == REL_AMOD || rel == REL_COMPOUND ? STRENGTH_MOD : STRENGTH_MOD);
+        /* "Hamas leader": the body's own sector; not a place's or a nation's */
+        if (!is_place_use(work, from) && !person && sector_wins(info, from) && !(info->flags & INFO_OWN))
+            join_sector(info, from);
+        if (from->flags & INFO_GROUP)
+            info->flags |= INFO_GROUP;
+    } else if (from->flags & INFO_NOUN) {
+        if (title && person_name)
+            join_title(info, from);
+        else if (sector_wins(info, from) && !(info->flags & INFO_OWN))
+            join_sector(info, from);
+        join_code(info, from, STRENGTH_MOD);
+    } else if (code_set(from->code))
+        join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
+    else
+        return;
+    widen(info, from->first);
+    if (rel == REL_FLAT && from->end > info->end)
+        info->end = from->end;
+}
+
+/* 'the president of Russia', 'rebels in Chad', 'the leader of the rebels'. */
+static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
+{
+    struct info *info = &work->info[t];
+    const struct info *from = &work->info[c];
+    struct slice word = case_of(work, c);
+    bool of = slice_is(word, "of");
+    if (info->flags & INFO_OWN && info->flags & INFO_BODY)
+        return;
+    if (of) {
+        join_code(info, from, STRENGTH_OF);
+        if ((from->flags & INFO_BODY || from->flags & INFO_NOUN) && !(info->flags & INFO_OWN) &&
+            sector_wins(info, from) && info->flags & INFO_NOUN)
+            join_sector(info, from);
+        if (code_set(from->code) && from->end > info->end && from->end - info->end < 8)
+            info->end = from->end;
+    } else if (slice_is(word, "in") || slice_is(word, "from") || slice_is(word, "at"))
+        join_code(info, from, STRENGTH_IN);
+}
+
+static void join_child(struct work *work, uint32_t t, uint32_t c)
+{
+    struct info *info = &work->info[t];
+    enum relation rel = work_rel(work, c);
+    uint8_t full = work_tok(work, c)->rel;
+    uint32_t own = work->name_of[t];
+    if (own != ARTICLE_NONE && own == work->name_of[c])
+        return; /* inside of the name itself */
+    if (rel == REL_FLAT || rel == REL_COMPOUND || rel == REL_AMOD || full == REL_NMOD_DESC ||
+        full == REL_NMOD_UNMARKED || (rel == REL_DET && c < t))
+        join_modifier(work, t, c, rel);
+    else if (full == REL_NMOD_POSS) {
+        join_code(info, &work->info[c], STRENGTH_POSS);
+        if (code_set(work->info[c].code))
+            widen(info, work->info[c].first);
+    } else if (rel == REL_NUMMOD && c < t)
+        widen(info, c);
+    else if (rel == REL_NMOD)
+        join_prepositional(work, t, c);
+    else if (rel == REL_APPOS && !(info->flags & INFO_OWN && info->flags & INFO_BODY)) {
+        const struct info *from = &work->info[c];
+        if (from->flags & (INFO_NOUN | INFO_NAME) && !(from->flags & INFO_PLACE)) {
+            join_code(info, from, STRENGTH_APPOS);
+            join_title(info, from);
+        } else if (from->flags & INFO_PLACE) /* "Kandahar, Afghanistan" */
+            join_code(info, from, STRENGTH_APPOS);
+    } else if (rel == REL_CONJ && (info->flags & INFO_NAME) && code_set(work->info[c].code) &&
+               !code_eq(info->code, work->info[c].code))
+        info->flags |= INFO_GROUP; /* "US and Russian" over "diplomats" */
+}
+
+/* "US-led", "London-based" lend the country of what stands before them. */
+static void read_participle(struct work *work, uint32_t t)
+{
+    struct info *info = &work->info[t];
+    if (!names_in_class(work, t, ASK_ORIGIN))
+        return;
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
+        if (c < t && work->name_of[c] != ARTICLE_NONE && code_set(work->info[c].code)) {
+            join_code(info, &work->info[c], STRENGTH_LENT);
+            info->first = work->info[c].first;
+        }
+}
+
+/* The rest of a name that the lexicon lacks. */
+static void read_unknown_name(struct work *work, uint32_t t)
+{
+    struct info *info = &work->info[t];
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c]) {
+        enum relation rel = work_rel(work, c);
+        if (rel == REL_FLAT && c >= info->end)
+            info->end = c + 1;
+        else if (c < t && rel == REL_COMPOUND && work_tok(work, c)->upos == UPOS_PROPN)
+            widen(info, c);
+    }
+}
+
+static void read_token(struct work *work, uint32_t t)
+{
+    struct info *info = &work->info[t];
+    const struct token *tok = work_tok(work, t);
+    *info = (struct info){.code_line = ARTICLE_NONE, .sector_line = ARTICLE_NONE,
+                          .entity = ARTICLE_NONE, .office = ARTICLE_NONE, .first = t, .end = t + 1};
+    const struct name_match *match = names_at(work, t);
+    if (!match && tok->upos != UPOS_NOUN && tok->upos != UPOS_PROPN && tok->upos != UPOS_ADJ) {
+        if (tok->upos == UPOS_VERB && work_rel(work, t) == REL_AMOD)
+            read_participle(work, t);
+        return;
+    }
+    if (match)
+        read_name(work, t, match);
+    else if (work->name_of[t] == ARTICLE_NONE)
+        read_noun(work, t);
+    else
+        return; /* an inner word of a name */
+    /* dependents before the word from the nearest to the farthest matter alike; text order will do */
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
+        join_child(work, t, c);
+    if (match)
+        for (uint32_t k = match->first; k < match->end; k++) /* titles may hang inside of the name */
+            if (k != t)
+                for (uint32_t c = work->child[k]; c != ARTICLE_NONE; c = work->next[c])
+                    if (c < match->first || c >= match->end)
+                        join_child(work, t, c);
+    if (info->flags & INFO_FORMER && code_set(info->sector) && !code_eq(info->sector, "ELI"))
+        make_former(info);
+    if (tok->upos == UPOS_PROPN && !match)
+        read_unknown_name(work, t);
+}
+
+void phrase_read(struct work *work, const struct sentence *sent)
+{
+    uint32_t order[SENTENCE_TOKENS_MAX + 1], n = 0;
+    for (uint32_t t = sent->first; t < sent->end && n == 0; t++)
+        if (work_tok(work, t)->head == ARTICLE_NONE)
+            order[n++] = t;
+    for (uint32_t i = 0; i < n; i++) /* breadth first; its reverse has children before heads */
+        for (uint32_t c = work->child[order[i]]; c != ARTICLE_NONE && n < SENTENCE_TOKENS_MAX;
+             c = work->next[c])
+            order[n++] = c;
+    while (n)
+        read_token(work, order[--n]);
+}

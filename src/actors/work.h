@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * work.h - what the files of actors/ share while one article is being read.
+ *
+ *   names.c    names and nouns of the lexicon over a sentence's tokens
+ *   phrase.c   what a word and the words below it tell: code, sector, office, stretch
+ *   refer.c    who is meant: surnames, pronouns, definite descriptions, missing countries
+ *   actors.c   the order of it, and the mentions
+ *
+ * All arrays stand in article->scratch and are given back at the end, but the mentions.
+ */
+#ifndef ACTORS_WORK_H
+#define ACTORS_WORK_H
+
+#include "actors/actors.h"
+#include "lexicon/actor-lexicon.h"
+#include "lexicon/frame-lexicon.h"
+
+/* Word classes that this stage asks for, by name; absent ones match nothing. ORDER ASK */
+enum ask_class {
+    ASK_REPORT,   /* verbs that say */
+    ASK_ORIGIN,   /* "US-led", "London-based": participles that lend their country */
+    ASK_AGAINST,  /* "anti-American", "pro-Russian": prefixes that do not */
+    ASK_CALENDAR, /* names of days and months */
+    ASK_COUNTRY,  /* nouns for a state as such: country, nation */
+    ASK_SIDE,     /* nouns for parties taken together: side, party, neighbor */
+    ASK_GROUPING, /* heads that only count or hold others: group, number, dozen, member */
+    ASK_COUNT
+};
+
+/* A piece of a token between hyphens and apostrophes; nearly always the token itself. */
+struct unit {
+    uint64_t form, lemma; /* hashes of the folded form and lemma */
+    uint32_t tok;
+};
+
+/* A known name over tokens [first, end). */
+struct name_match {
+    uint32_t first, end;
+    uint32_t anchor; /* the token of it that hangs outside */
+    uint32_t use;    /* into the lexicon's uses */
+    uint32_t node;   /* all uses of these words */
+};
+
+enum info_flag {
+    INFO_PERSON = 1, INFO_FORMER = 2, INFO_PLACE = 4,
+    INFO_NOUN = 8,     /* headed by an agent noun or office */
+    INFO_NAME = 16,    /* headed by a known name */
+    INFO_OFFICE = 32,
+    INFO_OWN = 64,     /* the code is of the name itself, not of what stands beside it */
+    INFO_GROUP = 128,  /* its modifiers name several countries */
+    INFO_BODY = 256,   /* a body of persons, an organization */
+    INFO_UNSURE = 512  /* a surname taken from the lexicon alone */
+};
+
+/* What a word and its dependents tell. Strength: how close the code stands, 0 none. */
+struct info {
+    char code[4], sector[4], other[4];
+    uint32_t code_line, sector_line; /* ARTICLE_NONE none */
+    uint32_t entity;                 /* ARTICLE_NONE none */
+    uint32_t office;                 /* entity of the office, ARTICLE_NONE */
+    uint32_t first, end;             /* stretch that names it */
+    uint16_t flags;
+    uint8_t strength;
+    char gender;
+};
+
+struct work {
+    const struct lexicon *lexicon;
+    const struct actor_lexicon *actors;
+    struct dm_article *article;
+    struct arena *scratch;
+    int32_t day;
+    uint32_t class_of[ASK_COUNT];
+
+    /* of the whole article */
+    uint32_t *child, *next;  /* first dependent of a token and next sibling, in text order */
+    struct info *info;       /* per token */
+    uint32_t *name_of;       /* per token: name match that covers it */
+    uint32_t *noun_of;       /* per token: node of the noun row that ends in it */
+    uint32_t *noun_first;    /* ... and the row's first token */
+    struct name_match *name;
+    uint32_t n_names;
+    size_t room_names;
+    size_t room_mentions;
+    bool *keep;              /* per mention, before the final sorting */
+
+    /* of the sentence being read */
+    struct unit *unit;
+    uint32_t n_units;
+    size_t room_units;
+    bool capitals;           /* it is written in capitals throughout */
+};
+
+/* names.c */
+bool names_find(struct work *work, const struct sentence *sent);
+bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class);
+/* The name match whose anchor is this token, or NULL. */
+const struct name_match *names_at(const struct work *work, uint32_t tok);
+
+/* phrase.c */
+void phrase_read(struct work *work, const struct sentence *sent);
+
+/* refer.c */
+int refer_resolve(struct work *work, struct dm_error *err);
+
+static inline const struct token *work_tok(const struct work *work, uint32_t t)
+{
+    return &work->article->tok[t];
+}
+
+static inline enum relation work_rel(const struct work *work, uint32_t t)
+{
+    return relation_base((enum relation)work->article->tok[t].rel);
+}
+
+static inline bool code_set(const char code[4])
+{
+    return code[0] != '\0';
+}
+
+static inline bool code_eq(const char a[4], const char b[4])
+{
+    return memcmp(a, b, 4) == 0;
+}
+
+#endif
