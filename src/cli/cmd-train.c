@@ -30,7 +30,9 @@ const char cmd_train_more[] =
     "  demarche parse --model my.dm-model article.txt\n";
 
 const struct cli_option cmd_model_options[] = {{0}};
-const char cmd_model_more[] = "Without a file: the model that the other commands take.\n";
+const char cmd_model_more[] = "Without a file: the model that the other commands take.\n\n"
+    "  demarche model\n"
+    "  demarche model models/english.dm-model\n";
 
 static int show_epoch(void *self, const struct dm_train_progress *p)
 {
