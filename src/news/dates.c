@@ -272,9 +272,9 @@ bool dates_is_line(struct slice text, struct date *out, struct slice *rest)
         return false;
     for (size_t k = 0; k < line.n; k++) {
         struct slice w = slice_make(text.p + word[k].begin, word[k].end - word[k].begin);
-        if ((k >= first && k < last) || word[k].kind != WORD || is_beside(w))
-            continue;
         unsigned char c = (unsigned char)w.p[0];
+        if ((k >= first && k < last) || word[k].kind != WORD || (is_beside(w) && !slice_is(w, "The")))
+            continue;
         if (++n_names > 5 || (islower(c) && c < 0x80) || k > last + 24)
             return false;
         if (n_names == 1)

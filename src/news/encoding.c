@@ -210,6 +210,8 @@ int encoding_decode(struct arena *arena, struct slice bytes, struct slice charse
     *n_repaired = 0;
     if (slice_starts(bytes, "\xEF\xBB\xBF"))
         bytes = slice_make(bytes.p + 3, bytes.n - 3);
+    if (bytes.n == 0)
+        bytes = SLICE_LIT("");
     struct slice got = bytes;
     if (utf8_valid_prefix(bytes) < bytes.n) {
         char name[40];
@@ -229,7 +231,7 @@ int encoding_decode(struct arena *arena, struct slice bytes, struct slice charse
     }
     size_t more = 0;
     got = utf8_repair(arena, got, &more);
-    if (!got.p && bytes.n > 0)
+    if (!got.p)
         return dm_fail(err, DM_ENOMEM, "out of memory decoding %zu bytes", bytes.n);
     *n_repaired += more;
     *text = got;

@@ -81,7 +81,7 @@ static struct slice member(const json_t *object, const char *name)
 {
     const json_t *value = json_object_get(object, name);
     if (!json_is_string(value))
-        return (struct slice){0};
+        return SLICE_LIT("");
     return slice_make(json_string_value(value), json_string_length(value));
 }
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* fuzz-news.h - what holds for every article that was read; for the fuzz targets and tests. */
+#ifndef NEWS_FUZZ_NEWS_H
+#define NEWS_FUZZ_NEWS_H
+
+#include <stdlib.h>
+
+#include "core/utf8.h"
+#include "news/news.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static inline void fuzz_news_check(int rc, const struct dm_article *article,
+                                   const struct dm_error *err)
+{
+    if (rc < 0) {
+        if (err->code != rc || !err->text[0])
+            abort(); /* a failure without a word */
+        return;
+    }
+    uint32_t before = 0;
+    if (utf8_valid_prefix(article->text) != article->text.n || article->id.n == 0 ||
+        article->text_begin > article->text.n)
+        abort();
+    for (uint32_t i = 0; i < article->n_blocks; i++) {
+        const struct block *block = &article->block[i];
+        if (block->begin < before || block->end < block->begin || block->end > article->text.n)
+            abort();
+        if (block->begin < article->text.n && (article->text.p[block->begin] & 0xC0) == 0x80)
+            abort(); /* begins inside of a character */
+        before = block->end;
+    }
+}
+
+#endif

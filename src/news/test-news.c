@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "news/fuzz-news.h"
+
+/* Read bytes as a file; one letter a record (or a code) into `got`, the articles' texts into `texts`. */
+static void read_bytes(struct slice bytes, enum news_format format, char *got, struct buf *texts,
+                       struct dm_error *err)
+{
+    char path[40];
+    int fd = memfd_create("news", 0);
+    CHECK(write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n, "writing the file");
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    struct news_options options = { .format = format };
+    struct dm_article *article = article_new();
+    struct news_record record;
+    struct news_reader *reader;
+    news_record_init(&record);
+    buf_clear(texts);
+    int rc = news_open(path, &options, &reader, err);
+    CHECK_OK(rc, err);
+    while (rc == DM_OK && (rc = news_take(reader, &record, err)) != 0) {
+        article_reset(article);
+        bool taken = rc > 0;
+        if (taken)
+            rc = news_read(&record, &options, article, err);
+        fuzz_news_check(rc, article, err);
+        *got++ = rc == DM_OK ? "-THJC"[record.format] : rc == DM_EFORMAT ? 'f' : rc == DM_ELIMIT ? 'l' : '?';
+        if (rc == DM_OK) {
+            buf_add(texts, article->text);
+            buf_add_char(texts, '|');
+        }
+        rc = DM_OK;
+    }
+    *got = '\0';
+    news_close(reader);
+    news_record_deinit(&record);
+    article_free(article);
+    close(fd);
+}
+
+#define SENT "1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n"
+
+#define BYTES(text) { text, sizeof(text) - 1 } /* NULs and all */
+
+static const struct { const char *what; struct slice bytes; const char *got, *texts; } cases[] = {
+    { "an empty file is an error", { "", 0 }, "f", "" },
+    { "so are blanks", BYTES(" \n\n"), "f", "" },
+    { "plain text", BYTES("Talks failed.\n"), "T", "Talks failed.\n|" },
+    { "a byte order mark is no text", BYTES("\xEF\xBB\xBFTalks failed."), "T", "Talks failed.|" },
+    { "UTF-16", BYTES("\xFF\xFET\0a\0l\0k\0s\0 \0\x3D\xD8\0\xDE.\0"), "T", "Talks \xF0\x9F\x98\x80.|" },
+    { "a lone surrogate is repaired", BYTES("\xFE\xFF\0a\xD8\x3D\0b"), "T", "a\xEF\xBF\xBD" "b|" },
+    { "Windows-1252 by its bytes", BYTES("Bogot\xE1 \x93yes\x94."), "T",
+      "Bogot\xC3\xA1 \xE2\x80\x9Cyes\xE2\x80\x9D.|" },
+    { "damaged UTF-8 is repaired", BYTES("Bogot\xC3\xA1 and M\xC3\xA1laga\xFF."), "T",
+      "Bogot\xC3\xA1 and M\xC3\xA1laga\xEF\xBF\xBD.|" },
+    { "binary is refused", BYTES("\0\1\2\3\4\5\6\7\0\0\0\0\0\0\0"), "f", "" },
+    { "gzip is refused", BYTES("\x1F\x8B\x08 and so on"), "f", "" },
+    { "JSON Lines, a bad one between", BYTES("{\"text\":\"One.\"}\n\n{\"text\":\n{\"text\":\"Two.\"}"),
+      "JfJ", "One.|Two.|" },
+    { "JSON without text", BYTES("{\"id\":1}\n{\"text\":\" \"}\n{\"text\":7}\n"), "fff", "" },
+    { "half a surrogate pair in an escape", BYTES("{\"text\":\"a\\ud83d \\\\ud83d.\"}"), "J",
+      "a\xEF\xBF\xBD \\ud83d.|" },
+    { "a date that is none", BYTES("{\"text\":\"One.\",\"date\":\"2010-02-30\"}"), "f", "" },
+    { "context stands before", BYTES("{\"text\":\"One.\",\"context\":\"Zero.\"}"), "J", "Zero.\n\nOne.|" },
+    { "a JSON array", BYTES("[{\"text\":\"One.\"}]"), "f", "" },
+    { "JSON over lines", BYTES("{\n  \"text\": \"One.\"\n}\n"), "f", "" },
+    { "a brace does not make JSON", BYTES("{sic} Talks failed."), "T", "{sic} Talks failed.|" },
+    { "CoNLL-U, two documents", BYTES("# newdoc id = a\n" SENT "# newdoc id = b\n" SENT SENT), "CC",
+      "Go|Go Go|" },
+};
+
+static void check_long_line(void)
+{
+    struct buf bytes, texts;
+    struct dm_error err = {0};
+    char got[16];
+    buf_init(&bytes, 128u << 20);
+    buf_init(&texts, 1u << 20);
+    buf_add_text(&bytes, "{\"text\":\"One.\"}\n{\"text\":\"");
+    for (uint32_t i = 0; i < NEWS_RECORD_MAX / 64 + 10; i++)
+        buf_add_text(&bytes, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    buf_add_text(&bytes, "\"}\n{\"text\":\"Two.\"}\n");
+    read_bytes(buf_slice(&bytes), NEWS_AUTO, got, &texts, &err);
+    CHECK_STR(got, "JlJ", "a line too long loses nothing beside it");
+    CHECK_SLICE(buf_slice(&texts), "One.|Two.|", "a line too long");
+    CHECK(strstr(err.text, ":2:"), "the message names the line");
+
+    read_bytes(slice_make(bytes.p + 20, 8u << 20), NEWS_TEXT, got, &texts, &err);
+    CHECK_STR(got, "l", "a text too long");
+    buf_deinit(&bytes);
+    buf_deinit(&texts);
+}
+
+static void check_blocks(void)
+{
+    static const char text[] =
+        "Ministers Sign Pact\n\nBy [Jane Doe](#)\n\nThe Daily Example, May 10, 2011\n\n"
+        "LIMA (XNN) -- The two ministers signed the pact on Monday, after talks that\n\n"
+        "had lasted for years.\n\nThey went home.\n\nCopyright 2011 The Daily Example\n\nNothing here counts.\n";
+    static const char want[] = "HxxxBBxx";
+    struct dm_article *article = article_new();
+    struct news_options options = { .date = {2020, 1, 1} };
+    struct dm_error err = {0};
+    struct news_record record;
+    char got[32], date[DATE_TEXT];
+    news_record_init(&record);
+    record.format = NEWS_TEXT;
+    strcpy(record.path, "./a.txt");
+    buf_add_text(&record.bytes, text);
+    CHECK_OK(news_read(&record, &options, article, &err), &err);
+    uint32_t n = 0;
+    for (; n < article->n_blocks && n < 31; n++)
+        got[n] = "BHCx"[article->block[n].kind];
+    got[n] = '\0';
+    CHECK_STR(got, want, "blocks of a text");
+    date_format(article->date, date);
+    CHECK_STR(date, "2011-05-10", "the text's own date comes first");
+    CHECK_SLICE(article->title, "Ministers Sign Pact", "title");
+    CHECK_SLICE(article->byline, "Jane Doe", "byline");
+    CHECK_SLICE(article->source, "The Daily Example", "source");
+    CHECK_SLICE(article->id, "a.txt", "id");
+    CHECK_SLICE(article->text, text, "the text is as it was given");
+    news_record_deinit(&record);
+    article_free(article);
+}
+
+int main(void)
+{
+    struct buf texts;
+    struct dm_error err = {0};
+    struct news_reader *reader;
+    char got[64];
+    buf_init(&texts, 1u << 20);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        read_bytes(cases[i].bytes, NEWS_AUTO, got, &texts, &err);
+        CHECK_STR(got, cases[i].got, cases[i].what);
+        CHECK_SLICE(buf_slice(&texts), cases[i].texts, cases[i].what);
+    }
+    buf_deinit(&texts);
+    CHECK_CODE(news_open("/", NULL, &reader, &err), DM_EIO, "a folder");
+    CHECK_CODE(news_open("/no/such/file", NULL, &reader, &err), DM_EIO, "a missing file");
+    check_long_line();
+    check_blocks();
+    return check_end();
+}
