@@ -91,6 +91,18 @@ DM_PUBLIC int dm_engine_open(const struct dm_engine_options *options, enum dm_de
 DM_PUBLIC void dm_engine_close(struct dm_engine *engine);
 
 /*
+ * Check the text files of a lexicon folder and compile them.
+ *
+ * before   out names the file to write, or is NULL: only checked
+ * after    *out is replaced in one step, or left as it was
+ * report   may be NULL; told of each fault, "path:line: ...", and with `warnings` of what is doubtful
+ * errors   DM_ELEXICON with the first fault; DM_EIO, DM_ENOMEM
+ */
+DM_PUBLIC int dm_lexicon_compile(const char *folder, const char *out, bool warnings,
+                                 void (*report)(void *self, const char *message), void *self,
+                                 struct dm_error *err);
+
+/*
  * Run the example sentences of the lexicon's frames and compare what is found with what they expect.
  *
  * before   an engine opened for DM_DEPTH_CODE
@@ -339,6 +351,8 @@ DM_PUBLIC bool dm_store_has(struct dm_store *store, struct dm_article *article);
 DM_PUBLIC int dm_store_put(struct dm_store *store, const struct dm_engine *engine,
                            struct dm_article *article, struct dm_error *err);
 DM_PUBLIC int dm_store_commit(struct dm_store *store, struct dm_error *err);
+/* Articles that this handle has added for good. */
+DM_PUBLIC uint64_t dm_store_kept(const struct dm_store *store);
 
 /* Which events. NULL and 0 restrict nothing. Codes: "RUS", "RUS/GOV" or "/REB". */
 struct dm_filter {

@@ -128,6 +128,7 @@ CLI_COMMAND(actors);
 CLI_COMMAND(explain);
 CLI_COMMAND(ingest);
 CLI_COMMAND(query);
+CLI_COMMAND(lexicon);
 CLI_COMMAND(eval);
 CLI_COMMAND(train);
 CLI_COMMAND(model);

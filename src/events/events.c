@@ -136,6 +136,7 @@ int events_code(const struct lexicon *lexicon, struct dm_article *article,
 {
     struct arena_mark mark = arena_mark(&article->scratch);
     struct matcher m = {.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
+                        .mention_capacity = article->n_mentions,
                         .trace = trace};
     size_t capacity = 0;
     int rc = DM_OK;

@@ -103,7 +103,10 @@ bool graph_is_passive(const struct matcher *m, uint32_t t)
         if (rel == REL_AUX_PASS || rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS)
             return true;
     }
-    if (m->tok[t].feats & FEAT(PASS))
+    /* A tagger's slip: "Qatar isolated Egypt" has a subject and no auxiliary, so it is no passive. */
+    bool bare = graph_child(m, t, REL_NSUBJ) != ARTICLE_NONE &&
+                graph_child(m, t, REL_AUX) == ARTICLE_NONE;
+    if ((m->tok[t].feats & FEAT(PASS)) && !bare)
         return true;
     if (!is_past_participle(m, t) || graph_child(m, t, REL_AUX) != ARTICLE_NONE)
         return false;

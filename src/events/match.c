@@ -135,11 +135,29 @@ static bool condition_holds(const struct matcher *m, const struct frame_conditio
 
 /* ---- firing ---- */
 
-static uint8_t parties_cut(const struct set *from, uint32_t *to)
+/* The name that a pronoun stands for, where the same sentence has it: "the army says it has". */
+static uint32_t named(const struct matcher *m, uint32_t mention)
 {
-    uint32_t n = from->n < EVENT_PARTIES ? from->n : EVENT_PARTIES;
+    for (uint32_t i = 0; i < 4; i++) {
+        const struct mention *at = &m->article->mention[mention];
+        if (at->kind != MENTION_PRONOUN || at->antecedent >= m->article->n_mentions)
+            break;
+        uint32_t head = m->article->mention[at->antecedent].head;
+        if (head < m->first || head >= m->end)
+            break;
+        mention = at->antecedent;
+    }
+    return mention;
+}
+
+static uint8_t parties_cut(const struct matcher *m, const struct set *from, uint32_t *to)
+{
+    struct set names = {.n = 0};
+    for (uint32_t i = 0; i < from->n; i++)
+        set_add(&names, named(m, from->tok[i]));
+    uint32_t n = names.n < EVENT_PARTIES ? names.n : EVENT_PARTIES;
     for (uint32_t i = 0; i < n; i++)
-        to[i] = from->tok[i];
+        to[i] = names.tok[i];
     return (uint8_t)n;
 }
 
@@ -165,6 +183,21 @@ static void take_out(struct set *from, const struct set *these)
     from->n = kept;
 }
 
+/* "France and Germany agreed": parties that differ, of one deed. */
+static bool several_codes(const struct matcher *m, const struct set *set)
+{
+    const char *code = NULL;
+    for (uint32_t i = 0; i < set->n; i++) {
+        const struct mention *mention = &m->article->mention[set->tok[i]];
+        if (mention->kind == MENTION_GROUP)
+            return true;
+        if (code && strcmp(code, mention->code) != 0)
+            return true;
+        code = mention->code;
+    }
+    return false;
+}
+
 static bool is_each_other(const struct matcher *m, uint32_t t)
 {
     uint32_t object = graph_child(m, t, REL_OBJ);
@@ -173,6 +206,65 @@ static bool is_each_other(const struct matcher *m, uint32_t t)
     struct slice form = token_lower(m->article, object);
     return (slice_is(form, "other") || slice_is(form, "another")) &&
            graph_child(m, object, REL_DET) != ARTICLE_NONE;
+}
+
+/* ---- parties without a name ---- */
+
+/* First word of the phrase before its head, without its article. */
+static uint32_t phrase_first(const struct matcher *m, uint32_t head)
+{
+    uint32_t first = head;
+    FOR_CHILDREN(m, c, head) {
+        enum relation rel = graph_base(graph_rel(m, c));
+        bool modifies = rel == REL_AMOD || rel == REL_COMPOUND || rel == REL_NUMMOD ||
+                        rel == REL_NMOD;
+        if (c < first && modifies && head - c < 8)
+            first = c;
+    }
+    return first;
+}
+
+/* A mention for a noun that the actors' stage knows nothing of: "a police headquarters". */
+static uint32_t nameless(struct matcher *m, uint32_t t)
+{
+    struct dm_article *article = m->article;
+    if (article->n_mentions == m->mention_capacity) {
+        size_t capacity = (size_t)article->n_mentions * 2 + 16;
+        struct mention *larger = arena_array(&article->arena, capacity, struct mention);
+        if (!larger) {
+            m->no_memory = true;
+            return ARTICLE_NONE;
+        }
+        if (article->n_mentions)
+            memcpy(larger, article->mention, article->n_mentions * sizeof *larger);
+        article->mention = larger;
+        m->mention_capacity = (uint32_t)capacity;
+    }
+    uint32_t index = article->n_mentions++;
+    article->mention[index] = (struct mention){
+        .head = t, .first = phrase_first(m, t), .end = t + 1, .kind = MENTION_COMMON,
+        .antecedent = ARTICLE_NONE, .entity = ARTICLE_NONE, .country_line = ARTICLE_NONE,
+        .sector_line = ARTICLE_NONE};
+    article->mention_of[t] = index;
+    return index;
+}
+
+/*
+ * Whom a known actor acts on is a party even when nothing is known of it but its noun: the first one
+ * that the recipient's paths lead to.
+ */
+static void add_nameless(struct matcher *m, uint32_t trigger, const struct frame *frame,
+                         struct set *out)
+{
+    struct set words = {.n = 0};
+    slot_words(m, trigger, frame->recipient, &words);
+    for (uint32_t i = 0; i < words.n && out->n == 0; i++) {
+        uint32_t t = graph_referent(m, words.tok[i]);
+        uint8_t upos = m->tok[t].upos;
+        if ((upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_SYM) && t != trigger &&
+            m->article->mention_of[t] == ARTICLE_NONE)
+            set_add(out, nameless(m, t));
+    }
 }
 
 static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_t t, char *why,
@@ -187,6 +279,9 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     slot_mentions(m, t, frame->mutual.n ? frame->mutual : frame->actor, &actors);
     slot_mentions(m, t, frame->recipient, &recipients);
     take_out(&recipients, &actors);
+    bool joint = frame->joint && several_codes(m, &actors);
+    if (joint)
+        recipients.n = 0;
     bool political = any_political(m, &actors) || any_political(m, &recipients);
     if (!political && !frame->alone) {
         if (why)
@@ -195,6 +290,8 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
         return false;
     }
 
+    if (recipients.n == 0 && !joint && any_political(m, &actors))
+        add_nameless(m, t, frame, &recipients);
     struct found *found = ARENA_PUSH(&m->article->scratch, m->found, m->n_found, m->c_found);
     if (!found) {
         m->no_memory = true;
@@ -203,7 +300,7 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     slot_words(m, t, frame->content, &content);
     found->frame = frame;
     found->noun = trigger->kind == TRIGGER_NOUN;
-    found->mutual = frame->mutual.n > 0 || (actors.n > 1 && is_each_other(m, t));
+    found->mutual = frame->mutual.n > 0 || joint || (actors.n > 1 && is_each_other(m, t));
     found->absorbed_by = ARTICLE_NONE;
     found->predicate = t;
     if (found->noun) {
@@ -221,8 +318,8 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     ev->type = frame_text(m->frames, frame->type);
     ev->cameo = frame_text(m->frames, frame->cameo);
     ev->attribution = ARTICLE_NONE;
-    ev->n_actors = parties_cut(&actors, ev->actor);
-    ev->n_recipients = parties_cut(&recipients, ev->recipient);
+    ev->n_actors = parties_cut(m, &actors, ev->actor);
+    ev->n_recipients = parties_cut(m, &recipients, ev->recipient);
     return true;
 }
 

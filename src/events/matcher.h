@@ -56,6 +56,7 @@ struct matcher {
     struct found *found;             /* of this sentence */
     uint32_t n_found;
     size_t c_found;
+    uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
     bool no_memory;
 };
 

@@ -577,6 +577,8 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
         frame->cameo = pooled(c, value);
     } else if (slice_is(key, "alone"))
         frame->alone = slice_is(value, "yes");
+    else if (slice_is(key, "joint"))
+        frame->joint = slice_is(value, "yes");
     else if (slice_is(key, "inner"))
         inner_read(c, fact, type);
     else if (slice_is(key, "size"))

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * store.c - open a database, and add articles with their events.
+ *
+ * Method  Write-ahead log while writing, so that readers are not kept waiting; one transaction for
+ *         BATCH_ARTICLES articles or BATCH_SECONDS. An article is a savepoint inside: when one
+ *         cannot be added the others of its batch still are. The log is folded into the one file
+ *         at the end.
+ * Limits  One writer at a time; a second one waits BUSY_MS, then is told.
+ */
+#include "store/store.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "article/article.h"
+
+#define BATCH_ARTICLES 256
+#define BATCH_SECONDS 5
+#define BUSY_MS 5000
+
+/* ORDER STATEMENT */
+static const char *const statements[STORE_STATEMENTS] = {
+    "SELECT 1 FROM article WHERE hash = ?1",
+    "INSERT INTO article (hash, id, date, title, byline, url, source, lang, path, place, text)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    "INSERT INTO event (id, article, date, enddate, date_text, type, mode, context, cameo, quad,"
+    " scale, goldstein, status, text, start, end, sentence, sentence_number, sentence_start,"
+    " sentence_end, place, place_country, dead, injured, arrested, participants, frame)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+    " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+    "INSERT INTO party (event, side, n, code, sector, other_sectors, text, name, office, wikidata,"
+    " start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+};
+
+int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
+{
+    const char *path = store->path;
+    switch (sqlite3_errcode(store->db) & 0xff) {
+    case SQLITE_NOMEM:
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory %s", path, doing);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return dm_fail(err, DM_EBUSY, "%s: another program is writing to it; try again when it is"
+                       " done", path);
+    case SQLITE_NOTADB:
+        return dm_fail(err, DM_EFORMAT, "%s: not a SQLite database; name another file", path);
+    case SQLITE_CORRUPT:
+        return dm_fail(err, DM_EFORMAT, "%s: the database is damaged (%s)", path,
+                       sqlite3_errmsg(store->db));
+    case SQLITE_FULL:
+        return dm_fail(err, DM_EIO, "%s: the disk is full; make room and run again", path);
+    case SQLITE_READONLY:
+        return dm_fail(err, DM_EIO, "%s: the database is read-only; it cannot be added to", path);
+    case SQLITE_CANTOPEN:
+        return dm_fail(err, DM_EIO, "%s: cannot be opened as a database", path);
+    default:
+        return dm_fail(err, DM_EIO, "%s: %s: %s", path, doing, sqlite3_errmsg(store->db));
+    }
+}
+
+static int execute(struct dm_store *store, const char *sql, const char *doing,
+                   struct dm_error *err)
+{
+    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return store_fail(store, doing, err);
+    return DM_OK;
+}
+
+/* ---- opening ---- */
+
+static int number_of(struct dm_store *store, const char *sql, int *out, struct dm_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int rc = DM_OK;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW)
+        rc = store_fail(store, "reading", err);
+    else
+        *out = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return rc;
+}
+
+static int make_tables(struct dm_store *store, struct dm_error *err)
+{
+    char *sql = sqlite3_mprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d;"
+                                "PRAGMA user_version = %d; %s COMMIT;",
+                                STORE_APPLICATION, STORE_VERSION, store_schema);
+    if (!sql)
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory making tables", store->path);
+    int rc = execute(store, sql, "making tables", err);
+    sqlite3_free(sql);
+    return rc;
+}
+
+/* Is it ours, and of a version that is known? An empty database becomes ours. */
+static int check_kind(struct dm_store *store, struct dm_error *err)
+{
+    int application = 0, version = 0, tables = 0;
+    int rc = number_of(store, "PRAGMA application_id", &application, err);
+    if (rc == DM_OK)
+        rc = number_of(store, "PRAGMA user_version", &version, err);
+    if (rc == DM_OK)
+        rc = number_of(store, "SELECT count(*) FROM sqlite_master", &tables, err);
+    if (rc != DM_OK)
+        return rc;
+    if (tables == 0 && store->writes)
+        return make_tables(store, err);
+    if (application != STORE_APPLICATION)
+        return dm_fail(err, DM_EFORMAT, "%s: a database, but not of demarche; name another file",
+                       store->path);
+    if (version > STORE_VERSION)
+        return dm_fail(err, DM_EVERSION,
+                       "%s: made by a newer demarche (version %d, this one knows %d); update"
+                       " demarche", store->path, version, STORE_VERSION);
+    return DM_OK;
+}
+
+static int open_file(struct dm_store *store, struct dm_error *err)
+{
+    struct stat status;
+    bool there = stat(store->path, &status) == 0;
+    int flags = store->writes ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    if (there && S_ISDIR(status.st_mode))
+        return dm_fail(err, DM_EIO, "%s: a folder, not a database", store->path);
+    if (!there && !store->writes)
+        return dm_fail(err, DM_EIO, "%s: there is no such database; `demarche ingest --db %s` makes"
+                       " one", store->path, store->path);
+    /* Serialized: dm_store_has() is called by other threads than dm_store_put(). */
+    if (sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
+        return store->db ? store_fail(store, "opening", err)
+                         : dm_fail(err, DM_ENOMEM, "%s: out of memory", store->path);
+    sqlite3_busy_timeout(store->db, BUSY_MS);
+    if (store->writes && sqlite3_db_readonly(store->db, "main") == 1)
+        return dm_fail(err, DM_EIO, "%s: the database is read-only; it cannot be added to",
+                       store->path);
+    return DM_OK;
+}
+
+static int prepare_writing(struct dm_store *store, struct dm_error *err)
+{
+    int rc = execute(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+                     "preparing to write", err);
+    for (int i = 0; rc == DM_OK && i < STORE_STATEMENTS; i++)
+        if (sqlite3_prepare_v2(store->db, statements[i], -1, &store->statement[i], NULL) !=
+            SQLITE_OK)
+            rc = store_fail(store, "preparing to write", err);
+    return rc;
+}
+
+int dm_store_open(const char *path, enum dm_store_mode mode, struct dm_store **out,
+                  struct dm_error *err)
+{
+    struct dm_store *store = calloc(1, sizeof *store);
+    if (!store || !(store->path = strdup(path))) {
+        free(store);
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
+    }
+    store->writes = mode == DM_STORE_WRITE;
+    int rc = open_file(store, err);
+    if (rc == DM_OK)
+        rc = check_kind(store, err);
+    if (rc == DM_OK && store->writes)
+        rc = prepare_writing(store, err);
+    if (rc == DM_OK)
+        *out = store;
+    else
+        dm_store_close(store);
+    return rc;
+}
+
+void dm_store_close(struct dm_store *store)
+{
+    if (!store)
+        return;
+    for (int i = 0; i < STORE_STATEMENTS; i++)
+        sqlite3_finalize(store->statement[i]);
+    if (store->db && !sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    /* One file again, if nobody else has it open; else the log stays beside it, and is read. */
+    if (store->statement[0])
+        sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    sqlite3_close(store->db);
+    free(store->path);
+    free(store);
+}
+
+uint64_t dm_store_kept(const struct dm_store *store)
+{
+    return store->kept;
+}
+
+/* ---- adding ---- */
+
+static void bind_slice(sqlite3_stmt *statement, int at, struct slice text)
+{
+    if (text.n)
+        sqlite3_bind_text(statement, at, text.p, (int)text.n, SQLITE_STATIC);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+static void bind_text(sqlite3_stmt *statement, int at, const char *text)
+{
+    bind_slice(statement, at, slice_of(text));
+}
+
+/* Joined by ';'. At most DM_EVENT_LIST short names. */
+static void bind_list(sqlite3_stmt *statement, int at, const char *const *text, uint32_t n)
+{
+    char joined[512];
+    size_t used = 0;
+    joined[0] = '\0';
+    for (uint32_t i = 0; i < n && used < sizeof joined; i++)
+        used += (size_t)snprintf(joined + used, sizeof joined - used, "%s%s", i ? ";" : "", text[i]);
+    if (n)
+        sqlite3_bind_text(statement, at, joined, -1, SQLITE_TRANSIENT);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+static void bind_count(sqlite3_stmt *statement, int at, uint32_t value)
+{
+    if (value)
+        sqlite3_bind_int64(statement, at, value);
+    else
+        sqlite3_bind_null(statement, at);
+}
+
+static int run_statement(struct dm_store *store, enum store_statement which, struct dm_error *err)
+{
+    sqlite3_stmt *statement = store->statement[which];
+    int rc = sqlite3_step(statement) == SQLITE_DONE ? DM_OK : store_fail(store, "adding", err);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return rc;
+}
+
+static void article_hash(const struct dm_article *article, char out[static 33])
+{
+    snprintf(out, 33, "%016llx%016llx", (unsigned long long)slice_hash(article->id),
+             (unsigned long long)slice_hash(article->text));
+}
+
+static bool known(struct dm_store *store, const char *hash)
+{
+    sqlite3_stmt *statement = store->statement[STORE_KNOWN];
+    sqlite3_bind_text(statement, 1, hash, -1, SQLITE_STATIC);
+    bool there = sqlite3_step(statement) == SQLITE_ROW;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return there;
+}
+
+bool dm_store_has(struct dm_store *store, struct dm_article *article)
+{
+    char hash[33];
+    article_hash(article, hash);
+    if (!store->writes)
+        return false;
+    sqlite3_mutex_enter(sqlite3_db_mutex(store->db));
+    bool there = known(store, hash);
+    sqlite3_mutex_leave(sqlite3_db_mutex(store->db));
+    return there;
+}
+
+static int add_article(struct dm_store *store, const struct dm_article *article, const char *hash,
+                       struct dm_error *err)
+{
+    sqlite3_stmt *s = store->statement[STORE_ADD_ARTICLE];
+    char date[DATE_TEXT];
+    date_format(article->date, date);
+    sqlite3_bind_text(s, 1, hash, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 2, article->id.n ? article->id.p : "", (int)article->id.n, SQLITE_STATIC);
+    bind_text(s, 3, date);
+    bind_slice(s, 4, article->title);
+    bind_slice(s, 5, article->byline);
+    bind_slice(s, 6, article->url);
+    bind_slice(s, 7, article->source);
+    bind_slice(s, 8, article->lang);
+    bind_slice(s, 9, article->path);
+    sqlite3_bind_int64(s, 10, (sqlite3_int64)article->place);
+    sqlite3_bind_text(s, 11, article->text.p + article->text_begin,
+                      (int)(article->text.n - article->text_begin), SQLITE_STATIC);
+    return run_statement(store, STORE_ADD_ARTICLE, err);
+}
+
+static int add_party(struct dm_store *store, sqlite3_int64 event, const char *side, uint32_t n,
+                     const struct dm_party *party, struct dm_error *err)
+{
+    sqlite3_stmt *s = store->statement[STORE_ADD_PARTY];
+    sqlite3_bind_int64(s, 1, event);
+    bind_text(s, 2, side);
+    sqlite3_bind_int64(s, 3, n);
+    bind_text(s, 4, party->code);
+    bind_text(s, 5, party->sector);
+    bind_list(s, 6, party->other_sectors, party->n_other_sectors);
+    bind_text(s, 7, party->entity_text);
+    bind_text(s, 8, party->identifier_text);
+    bind_text(s, 9, party->office);
+    bind_text(s, 10, party->wikidata);
+    if (party->end) {
+        sqlite3_bind_int64(s, 11, party->start);
+        sqlite3_bind_int64(s, 12, party->end);
+    }
+    return run_statement(store, STORE_ADD_PARTY, err);
+}
+
+static void bind_event(sqlite3_stmt *s, const struct dm_event *event, sqlite3_int64 article)
+{
+    bind_text(s, 1, event->id);
+    sqlite3_bind_int64(s, 2, article);
+    bind_text(s, 3, event->date);
+    bind_text(s, 4, event->enddate);
+    bind_text(s, 5, event->date_text);
+    bind_text(s, 6, event->type);
+    bind_list(s, 7, event->mode, event->n_modes);
+    bind_list(s, 8, event->context, event->n_contexts);
+    bind_text(s, 9, event->cameo);
+    bind_count(s, 10, (uint32_t)event->quad);
+    sqlite3_bind_double(s, 11, event->scale);
+    if (*event->cameo)
+        sqlite3_bind_double(s, 12, event->goldstein);
+    bind_text(s, 13, event->status);
+    bind_text(s, 14, event->text);
+    sqlite3_bind_int64(s, 15, event->start);
+    sqlite3_bind_int64(s, 16, event->end);
+    bind_text(s, 17, event->sentence_text);
+    sqlite3_bind_int64(s, 18, event->sentence);
+    sqlite3_bind_int64(s, 19, event->sentence_start);
+    sqlite3_bind_int64(s, 20, event->sentence_end);
+    bind_text(s, 21, event->place);
+    bind_text(s, 22, event->place_country);
+    bind_count(s, 23, event->dead);
+    bind_count(s, 24, event->injured);
+    bind_count(s, 25, event->arrested);
+    bind_count(s, 26, event->participants);
+    bind_text(s, 27, event->frame);
+}
+
+static int add_event(struct dm_store *store, const struct dm_event *event, sqlite3_int64 article,
+                     struct dm_error *err)
+{
+    bind_event(store->statement[STORE_ADD_EVENT], event, article);
+    int rc = run_statement(store, STORE_ADD_EVENT, err);
+    sqlite3_int64 row = sqlite3_last_insert_rowid(store->db);
+    for (uint32_t i = 0; rc == DM_OK && i < event->n_actors; i++)
+        rc = add_party(store, row, "actor", i, &event->actor[i], err);
+    for (uint32_t i = 0; rc == DM_OK && i < event->n_recipients; i++)
+        rc = add_party(store, row, "recipient", i, &event->recipient[i], err);
+    if (rc == DM_OK && event->attribution)
+        rc = add_party(store, row, "attribution", 0, event->attribution, err);
+    return rc;
+}
+
+static int add_all(struct dm_store *store, const struct dm_engine *engine,
+                   struct dm_article *article, const char *hash, struct dm_error *err)
+{
+    const struct dm_event *event = NULL;
+    size_t n = 0;
+    int rc = dm_article_events(article, engine, &event, &n, err);
+    if (rc == DM_OK)
+        rc = add_article(store, article, hash, err);
+    sqlite3_int64 row = sqlite3_last_insert_rowid(store->db);
+    for (size_t i = 0; rc == DM_OK && i < n; i++)
+        rc = add_event(store, &event[i], row, err);
+    return rc;
+}
+
+static int begin(struct dm_store *store, struct dm_error *err)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        return DM_OK;
+    store->pending = 0;
+    store->since = time(NULL);
+    return execute(store, "BEGIN IMMEDIATE", "beginning to add", err);
+}
+
+/* The caller holds the connection, so that dm_store_has() sees no half of it. */
+static int put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
+               struct dm_error *err)
+{
+    char hash[33];
+    article_hash(article, hash);
+    int rc = begin(store, err);
+    if (rc != DM_OK)
+        return rc;
+    if (known(store, hash))
+        return 1;
+    rc = execute(store, "SAVEPOINT article", "adding", err);
+    if (rc != DM_OK)
+        return rc;
+    rc = add_all(store, engine, article, hash, err);
+    if (rc == DM_OK)
+        rc = execute(store, "RELEASE article", "adding", err);
+    /* After some failures SQLite has rolled all of it back by itself. */
+    else if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK TO article; RELEASE article", NULL, NULL, NULL);
+    if (rc == DM_OK)
+        store->pending++;
+    return rc;
+}
+
+int dm_store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
+                 struct dm_error *err)
+{
+    if (!store->writes)
+        return dm_fail(err, DM_EUSAGE, "%s: opened for reading only", store->path);
+    sqlite3_mutex_enter(sqlite3_db_mutex(store->db));
+    int rc = put(store, engine, article, err);
+    sqlite3_mutex_leave(sqlite3_db_mutex(store->db));
+    if (rc == DM_OK && (store->pending >= BATCH_ARTICLES ||
+                        time(NULL) - store->since >= BATCH_SECONDS))
+        rc = dm_store_commit(store, err);
+    return rc;
+}
+
+int dm_store_commit(struct dm_store *store, struct dm_error *err)
+{
+    if (!store->db || sqlite3_get_autocommit(store->db))
+        return DM_OK;
+    int rc = execute(store, "COMMIT", "writing", err);
+    if (rc == DM_OK)
+        store->kept += store->pending;
+    else if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->pending = 0;
+    return rc;
+}
