@@ -148,7 +148,7 @@ static struct count count_words(struct slice line)
 
 /* ---- phrases of the press ---- */
 
-enum place { START, WITHIN, WHOLE };
+enum place { START, WITHIN, END, WHOLE };
 
 struct phrase {
     const char *text; /* lower case */
@@ -241,6 +241,24 @@ static const struct phrase phrases[] = {
     { "click here for", START, 160, LINE_NOTE },
     { "click here", WHOLE, 0, LINE_NOTE },
     { "click to ", START, 80, LINE_NOTE },
+    { " read more", END, 160, LINE_NOTE },
+    { "photograph: ", WITHIN, 300, LINE_NOTE },
+    { "photos:", START, 160, LINE_NOTE },
+    { "(photos:", START, 160, LINE_NOTE },
+    { "( photos:", START, 160, LINE_NOTE },
+    { "just watched", START, 300, LINE_NOTE },
+    { "must watch", START, 300, LINE_NOTE },
+    { "story continued below", START, 120, LINE_NOTE },
+    { "facebook twitter", START, 120, LINE_NOTE },
+    { "contributing:", START, 200, LINE_NOTE },
+    { "click for more", START, 120, LINE_NOTE },
+    { "for more information, visit", START, 250, LINE_NOTE },
+    { "for more information, please visit", START, 250, LINE_NOTE },
+    { "for more information visit", START, 250, LINE_NOTE },
+    { "for more information, contact", START, 250, LINE_NOTE },
+    { "for further information, please", START, 250, LINE_NOTE },
+    { "for further information, contact", START, 250, LINE_NOTE },
+    { "ad", WHOLE, 0, LINE_NOTE },
     { "see also:", START, 240, LINE_NOTE },
     { "see also", WHOLE, 0, LINE_NOTE },
     { "see more", WHOLE, 0, LINE_NOTE },
@@ -344,7 +362,6 @@ static const struct phrase phrases[] = {
     { "image copyright", START, 300, LINE_NOTE },
     { "image caption", START, 300, LINE_NOTE },
     { "media caption", START, 300, LINE_NOTE },
-    { "photograph: ", START, 160, LINE_NOTE },
     { "getty images", WITHIN, 60, LINE_NOTE },
     { "skip to ", START, 60, LINE_NOTE },
     { "back to top", START, 40, LINE_NOTE },
@@ -362,7 +379,9 @@ static bool phrase_fits(const struct phrase *phrase, struct slice lower)
     }
     if (lower.n > phrase->longest)
         return false;
-    return phrase->place == START ? slice_starts(lower, phrase->text) : holds(lower, phrase->text);
+    return phrase->place == START ? slice_starts(lower, phrase->text)
+           : phrase->place == END ? slice_ends(lower, phrase->text)
+                                  : holds(lower, phrase->text);
 }
 
 /* Paragraphs of legal text: no single phrase proves them, several do. */
@@ -384,7 +403,7 @@ static bool is_legal_text(struct slice lower)
     unsigned weight = 0;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         weight += holds(lower, signs[i].text) ? signs[i].weight : 0;
-    return weight >= 5;
+    return weight >= 6;
 }
 
 /* ---- structure ---- */
@@ -428,7 +447,7 @@ static bool is_links(struct slice visible, struct slice lower, size_t n_linked)
         return true;
     const char *colon = memchr(lower.p, ':', lower.n < 40 ? lower.n : 40);
     if (colon && is_label(lower, (size_t)(colon - lower.p)) && lower.n < 200 &&
-        (n_linked > 0 || !ends_sentence(visible)) && count_words(visible).n_small <= 3)
+        count_words(visible).n_small <= (n_linked > 0 || !ends_sentence(visible) ? 3u : 0u))
         return true;
     /* A paragraph that is mostly links is navigation, unless it is a sentence that is linked whole. */
     return n_linked * 10 > visible.n * 6 && (!ends_sentence(visible) || visible.n < 60);
@@ -449,7 +468,8 @@ static bool is_byline(struct slice visible, struct slice lower, struct slice *na
     if (last_sign(who) == '.' && count.n_words > 4) /* "By Jan. 1 he ..." has small words anyway */
         return false;
     size_t n = 0; /* the name goes up to a comma, a bar or a dash */
-    while (n < who.n && who.p[n] != ',' && who.p[n] != '|' && memcmp(who.p + n, " - ", 3 < who.n - n ? 3 : 1) != 0)
+    while (n < who.n && who.p[n] != ',' && who.p[n] != '|' &&
+           !slice_starts(slice_make(who.p + n, who.n - n), " - "))
         n++;
     *name = slice_trim(slice_make(who.p, n));
     return true;
@@ -544,7 +564,8 @@ static bool scan_word(struct scan *scan, bool all)
     bool first = true, capital = false;
     while (p < scan->end) {
         unsigned n = utf8_decode(p, scan->end, &code);
-        if (!utf8_is_letter(code) && !(n_letters > 0 && (code == '\'' || code == '.' || code == '-' || code == 0x2019)))
+        bool joint = code == '\'' || code == '.' || code == '-' || code == 0x2019;
+        if (!utf8_is_letter(code) && !(n_letters > 0 && joint))
             break;
         if (code == '-' && p + 1 < scan->end && !isalpha((unsigned char)p[1]))
             break; /* "LONDON- " */

@@ -29,7 +29,7 @@ void readers_init(void)
     xmlInitParser();
 }
 
-/* The charset that the page's head names: <meta charset=x>, content="text/html; charset=x", <?xml encoding="x"?>. */
+/* The charset that the head names: <meta charset=x>, content="...; charset=x", <?xml encoding="x"?>. */
 static struct slice find_charset(struct slice page)
 {
     static const char *const keys[] = { "charset=", "encoding=" };

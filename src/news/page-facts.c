@@ -101,7 +101,7 @@ static void tell(struct reading *reading, enum fact fact, uint8_t rank, struct s
     if (text.n == 0 || text.n > 2000 || (told->rank && told->rank <= rank))
         return;
     if (fact == FACT_DATE) {
-        if (!dates_of_field(text, &date))
+        if (!dates_of_field(text, &date) || date.day == 0)
             return;
         reading->date = date;
     }

@@ -503,6 +503,27 @@ static uint32_t descend(const struct walk *walk, uint32_t top)
     return at;
 }
 
+/*
+ * A body cut into several elements of the name (advertising between them): the element around
+ * all that have a fair share of the heaviest one's weight.
+ */
+static uint32_t around_bodies(const struct walk *walk, uint32_t body)
+{
+    uint32_t around = body;
+    for (uint32_t e = 0; e < walk->n_elems; e++) {
+        const struct elem *elem = &walk->elem[e];
+        if (!(elem->flags & ELEM_BODY) || (elem->flags & ELEM_DROPPED) ||
+            (int64_t)elem->weight * 5 < walk->elem[body].weight)
+            continue;
+        while (e < around || e >= walk->elem[around].end) {
+            if (walk->elem[around].flags & ELEM_NEVER)
+                break; /* not out of an <article> */
+            around = walk->elem[around].parent;
+        }
+    }
+    return around;
+}
+
 static uint32_t choose(const struct walk *walk)
 {
     uint32_t top = heaviest(walk, 0, 1);
@@ -511,7 +532,7 @@ static uint32_t choose(const struct walk *walk)
     int32_t most = walk->elem[top].weight;
     uint32_t body = heaviest(walk, ELEM_BODY, most * 4 / 10);
     if (body != ARTICLE_NONE)
-        return body;
+        return around_bodies(walk, body);
     uint32_t article = heaviest(walk, ELEM_ARTICLE, most / 2);
     return descend(walk, article != ARTICLE_NONE ? article : top);
 }

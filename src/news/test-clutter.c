@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* test-clutter.c - kinds of lines, and datelines. */
 #include "check.h"
 #include "news/clutter.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* test-dates.c - dates of fields, lines and addresses. */
 #include "check.h"
 #include "news/dates.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* test-html.c - main text and facts of small pages, deep pages, no memory. */
 #include "check.h"
 #include "news/fuzz-news.h"
 

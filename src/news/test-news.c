@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* test-news.c - forms, encodings, records and blocks, through news_take() and news_read(). */
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
