@@ -104,6 +104,16 @@ static bool test_holds(const struct matcher *m, const struct frame_test *test, u
     return false;
 }
 
+/* Does a word anywhere in the sentence pass one of the tests? */
+static bool holds_anywhere(const struct matcher *m, const struct frame_condition *condition)
+{
+    for (uint32_t t = m->first; t < m->end; t++)
+        for (uint32_t k = 0; k < condition->test.n; k++)
+            if (holds_at(m, &m->frames->test[condition->test.first + k], t))
+                return true;
+    return false;
+}
+
 static bool condition_holds(const struct matcher *m, const struct frame_condition *condition,
                             uint32_t trigger, char *why, size_t size)
 {
@@ -119,6 +129,9 @@ static bool condition_holds(const struct matcher *m, const struct frame_conditio
         for (uint32_t k = 0; k < condition->test.n && !holds; k++)
             holds = test_holds(m, &m->frames->test[condition->test.first + k], words.tok[i]);
     }
+    const struct frame_path *first = &m->frames->path[condition->path.first];
+    if (condition->path.n && first->n && m->frames->step[first->first].kind == STEP_ANY)
+        holds = holds_anywhere(m, condition);
     if (holds != condition->avoid)
         return true;
     if (why) {

@@ -224,7 +224,8 @@ static void status_set(const struct matcher *m, struct found *found, const uint8
     if (status == NOT_DECIDED || status == FRAME_STATUS_SAME)
         status = STATUS_HAPPENED;
     if (found->frame->status < FRAME_STATUS_SAME &&
-        (status == STATUS_HAPPENED || status == found->frame->status))
+        (status == STATUS_HAPPENED || status == found->frame->status ||
+         (status == STATUS_NEGATION && found->frame->status == STATUS_HAPPENED)))
         status = (uint8_t)found->frame->status;
     found->ev.status = status;
 }

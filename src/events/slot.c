@@ -140,8 +140,7 @@ static void step_modifier(const struct matcher *m, uint32_t t, struct set *out)
                         (rel == REL_NMOD && c < t && graph_child(m, c, REL_CASE) == ARTICLE_NONE);
         if (!modifies || c > t)
             continue;
-        if (m->article->mention_of[c] != ARTICLE_NONE)
-            set_add(out, c);
+        set_add(out, c);
         FOR_CHILDREN(m, d, c) /* "Franco-German", "U.S.-led" */
             if ((graph_rel(m, d) == REL_COMPOUND || graph_rel(m, d) == REL_CONJ ||
                  graph_rel(m, d) == REL_AMOD) &&
@@ -158,6 +157,24 @@ static void step_head(const struct matcher *m, uint32_t t, struct set *out)
     set_add(out, graph_child(m, t, REL_COP));
 }
 
+/* The word that negates t: "did NOT accept", "NO agreement". */
+static void step_negation(const struct matcher *m, uint32_t t, struct set *out)
+{
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_base(graph_rel(m, c));
+        if ((rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC) &&
+            graph_in(m, c, CLASS_NEGATION))
+            set_add(out, c);
+    }
+}
+
+static void step_auxiliary(const struct matcher *m, uint32_t t, struct set *out)
+{
+    FOR_CHILDREN(m, c, t)
+        if (graph_base(graph_rel(m, c)) == REL_AUX)
+            set_add(out, c);
+}
+
 static void step(const struct matcher *m, const struct frame_step *step, uint32_t t,
                  struct set *out)
 {
@@ -172,6 +189,8 @@ static void step(const struct matcher *m, const struct frame_step *step, uint32_
     case STEP_CCOMP: step_ccomp(m, t, out); break;
     case STEP_ADVCL: add_relation(m, t, REL_ADVCL, out); break;
     case STEP_HEAD: step_head(m, t, out); break;
+    case STEP_NEG: step_negation(m, t, out); break;
+    case STEP_AUX: step_auxiliary(m, t, out); break;
     default: set_add(out, t); break;
     }
 }
