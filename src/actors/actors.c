@@ -35,7 +35,7 @@ static uint32_t *none_array(struct arena *arena, uint32_t n)
 static void find_classes(struct work *work)
 {
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
-        "report", "origin", "against", "calendar", "country-noun", "side-noun", "grouping-noun"};
+        "report", "origin", "against", "calendar", "country-noun", "side-noun", "grouping-noun", "body-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;

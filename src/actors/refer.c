@@ -1,7 +1,434 @@
 /* SPDX-License-Identifier: MIT */
-#include "actors/work.h"
+/*
+ * refer.c - who is meant: surnames, acronyms, pronouns, definite descriptions, missing countries.
+ *
+ * Reads    the mentions of the whole article, the trees.
+ * Leaves   codes, sectors, antecedents and members of mentions that stand for others.
+ * Method   One walk over the mentions in text order, so that each finds those before it resolved. Names
+ *          are found again by a table of their words; everything else looks back over at most
+ *          LOOK_BACK mentions and takes the candidate of the highest salience (nearness, being a
+ *          subject, being named).
+ * Limits   Nothing refers forward, but for a country said later in the same sentence.
+ */
+#include "actors/refer.h"
+
+#define LOOK_BACK 60
+#define SENTENCES_BACK 4
+
+/* ---- small questions ---- */
+
+static bool is_state(const struct refer *r, const struct mention *m)
+{
+    return code_set(m->code) && actor_state(r->work->actors, m->code) != IMAGE_NONE;
+}
+
+bool refer_is_subject(const struct refer *r, uint32_t t)
+{
+    enum relation base = work_rel(r->work, t);
+    return base == REL_NSUBJ;
+}
+
+/* The clause a token stands in: its nearest ancestor that is a predicate. */
+uint32_t refer_clause(const struct refer *r, uint32_t t)
+{
+    for (unsigned steps = 0; t != ARTICLE_NONE && steps < 64; steps++) {
+        switch (work_rel(r->work, t)) {
+        case REL_ROOT: case REL_CCOMP: case REL_XCOMP: case REL_ADVCL: case REL_ACL:
+        case REL_PARATAXIS: case REL_CSUBJ:
+            return t;
+        default:
+            if (work_tok(r->work, t)->upos == UPOS_VERB && work_rel(r->work, t) == REL_CONJ)
+                return t;
+            t = work_tok(r->work, t)->head;
+        }
+    }
+    return ARTICLE_NONE;
+}
+
+void refer_take(struct refer *r, struct mention *m, uint32_t from)
+{
+    const struct mention *a = &r->article->mention[from];
+    if (a->kind == MENTION_GROUP) {
+        m->kind = MENTION_GROUP;
+        memcpy(m->member, a->member, sizeof m->member);
+        m->n_members = a->n_members;
+    }
+    if (!code_set(m->code)) {
+        memcpy(m->code, a->code, 4);
+        m->country_line = a->country_line;
+    }
+    if (!code_set(m->sector)) {
+        memcpy(m->sector, a->sector, 4);
+        memcpy(m->other, a->other, sizeof m->other);
+        m->sector_line = a->sector_line;
+    }
+    if (!m->name.n) {
+        m->name = a->name;
+        m->wikidata = a->wikidata;
+        m->entity = a->entity;
+    }
+    if (!m->office.n && m->kind != MENTION_GROUP)
+        m->office = a->office;
+    if (!m->gender)
+        m->gender = a->gender;
+    m->flags |= a->flags & (MENTION_PERSON | MENTION_ACTOR | MENTION_FORMER);
+    m->antecedent = from;
+}
+
+/* ---- candidates ---- */
+
+static bool is_body(const struct refer *r, const struct mention *m)
+{
+    const struct info *info = &r->work->info[m->head];
+    return info->flags & INFO_BODY || names_in_class(r->work, m->head, ASK_BODY);
+}
+
+/* May the mention be meant by a pronoun of this kind? */
+static bool can_mean(const struct refer *r, const struct mention *c, enum pronoun what, char gender)
+{
+    const struct info *info = &r->work->info[c->head];
+    bool person = c->flags & MENTION_PERSON, plural = c->flags & MENTION_PLURAL;
+    bool place = c->flags & MENTION_PLACE, body = is_body(r, c);
+    if (c->kind == MENTION_PRONOUN && c->antecedent == ARTICLE_NONE)
+        return false;
+    switch (what) {
+    case PRONOUN_PERSON:
+        if (plural || body || place || c->kind == MENTION_GROUP || c->flags & MENTION_QUANTITY ||
+            info->flags & INFO_PLACE)
+            return false;
+        if (c->gender && c->gender != gender)
+            return false;
+        return person || (c->kind == MENTION_COMMON && code_set(c->sector)) ||
+               (c->kind == MENTION_NAME && c->entity == ARTICLE_NONE);
+    case PRONOUN_THING:
+        if (person || plural || c->kind == MENTION_GROUP)
+            return false;
+        return place || body || (c->kind == MENTION_NAME && code_set(c->code)) ||
+               c->kind == MENTION_PRONOUN;
+    default:
+        return plural || c->kind == MENTION_GROUP || (body && code_set(c->sector));
+    }
+}
+
+static int salience(const struct refer *r, const struct mention *m, const struct mention *c,
+                    uint32_t sentences)
+{
+    int score = 100 - 22 * (int)sentences;
+    if (refer_is_subject(r, c->head))
+        score += 24;
+    if (c->flags & MENTION_PERSON && c->kind == MENTION_NAME)
+        score += 10;
+    if (c->flags & MENTION_POSSESSIVE)
+        score -= 12;
+    if (c->flags & MENTION_PLACE && !(c->flags & MENTION_ACTOR))
+        score -= 30;
+    if (!code_set(c->code) && !code_set(c->sector) && c->kind != MENTION_GROUP)
+        score -= 15;
+    uint32_t distance = m->head - c->head;
+    return score - (int)(distance > 60 ? 60 : distance) / 3;
+}
+
+uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender)
+{
+    const struct dm_article *article = r->article;
+    const struct mention *m = &article->mention[index];
+    uint32_t sent = r->sent_of[index], best = ARTICLE_NONE;
+    uint32_t clause = refer_clause(r, m->head);
+    bool possessive = m->flags & MENTION_POSSESSIVE;
+    int best_score = 0;
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
+        const struct mention *c = &article->mention[index - back];
+        uint32_t sentences = sent - r->sent_of[index - back];
+        if (sentences > SENTENCES_BACK)
+            break;
+        if (!can_mean(r, c, what, gender))
+            continue;
+        /* 'Putin met him': two parts of one clause are two */
+        if (!possessive && sentences == 0 && refer_clause(r, c->head) == clause &&
+            !(c->flags & MENTION_POSSESSIVE))
+            continue;
+        int score = salience(r, m, c, sentences);
+        if (index - back == r->speaker)
+            score += work_tok(r->work, m->head)->flags & TOK_QUOTED ? -60 : 10;
+        if (score > best_score) {
+            best_score = score;
+            best = index - back;
+        }
+    }
+    return best;
+}
+
+/* ---- countries of those who say none ---- */
+
+/* Take the country of the mention's surroundings. */
+static void take_country(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    uint32_t sent = r->sent_of[index], best = ARTICLE_NONE;
+    int best_score = -1000;
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
+        const struct mention *c = &r->article->mention[index - back];
+        uint32_t sentences = sent - r->sent_of[index - back];
+        if (sentences > 6)
+            break;
+        if (!is_state(r, c))
+            continue;
+        int score = -10 * (int)sentences - (int)back;
+        if (refer_is_subject(r, c->head))
+            score += 3;
+        if (score > best_score) {
+            best_score = score;
+            best = index - back;
+        }
+    }
+    for (uint32_t i = index + 1; best == ARTICLE_NONE && i < r->article->n_mentions; i++) {
+        if (r->sent_of[i] > sent)
+            break;
+        if (is_state(r, &r->article->mention[i]))
+            best = i;
+    }
+    if (best == ARTICLE_NONE && code_set(r->main_code)) {
+        memcpy(m->code, r->main_code, 4);
+        m->country_line = r->main_line;
+    } else if (best != ARTICLE_NONE) {
+        memcpy(m->code, r->article->mention[best].code, 4);
+        m->country_line = r->article->mention[best].country_line;
+    }
+}
+
+/* The state that is named most often. */
+static void find_main_country(struct refer *r)
+{
+    enum { SEEN = 32 };
+    struct {
+        char code[4];
+        uint32_t n, line;
+    } seen[SEEN];
+    uint32_t n_seen = 0, best = 0;
+    for (uint32_t i = 0; i < r->article->n_mentions; i++) {
+        const struct mention *m = &r->article->mention[i];
+        uint32_t k = 0;
+        if (!is_state(r, m))
+            continue;
+        while (k < n_seen && !code_eq(seen[k].code, m->code))
+            k++;
+        if (k == SEEN)
+            continue;
+        if (k == n_seen) {
+            memcpy(seen[k].code, m->code, 4);
+            seen[k].n = 0;
+            seen[k].line = m->country_line;
+            n_seen++;
+        }
+        if (++seen[k].n > best) {
+            best = seen[k].n;
+            memcpy(r->main_code, seen[k].code, 4);
+            r->main_line = seen[k].line;
+        }
+    }
+}
+
+/* ---- common nouns ---- */
+
+static bool is_definite(const struct refer *r, uint32_t t)
+{
+    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t; c = r->work->next[c])
+        if (work_tok(r->work, c)->rel == REL_DET)
+            return work_tok(r->work, c)->feats & (FEAT(DEF) | FEAT(DEM));
+    return false;
+}
+
+/* A possessor that is a mention: 'his government', 'the country's army'. */
+static uint32_t possessor(const struct refer *r, uint32_t t)
+{
+    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE; c = r->work->next[c])
+        if (work_tok(r->work, c)->rel == REL_NMOD_POSS)
+            return r->article->mention_of[c];
+    return ARTICLE_NONE;
+}
+
+/* How many a group counts: 'both' and 'two' 2, 'three' 3; 0 not said. */
+static uint32_t group_count(const struct refer *r, uint32_t t)
+{
+    static const char *const words[] = {"", "", "two", "three", "four", "five"};
+    if (slice_is(token_lower(r->article, t), "both"))
+        return 2;
+    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t; c = r->work->next[c]) {
+        struct slice word = token_lower(r->article, c);
+        if (slice_is(word, "both"))
+            return 2;
+        for (uint32_t i = 2; i < 6; i++)
+            if (slice_is(word, words[i]))
+                return i;
+    }
+    return 0;
+}
+
+/* 'both sides', 'the two leaders': the last that many parties of different codes. */
+static void make_members(struct refer *r, uint32_t index, uint32_t count)
+{
+    struct mention *m = &r->article->mention[index];
+    uint32_t n = 0, member[MENTION_MEMBERS];
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= index && n < count; back++) {
+        const struct mention *c = &r->article->mention[index - back];
+        if (r->sent_of[index] - r->sent_of[index - back] > SENTENCES_BACK)
+            break;
+        bool new = code_set(c->code) && c->kind != MENTION_GROUP &&
+                   (is_state(r, c) || c->flags & MENTION_ACTOR);
+        for (uint32_t i = 0; i < n && new; i++)
+            new = !code_eq(r->article->mention[member[i]].code, c->code);
+        if (new)
+            member[n++] = index - back;
+    }
+    if (n < count)
+        return;
+    m->kind = MENTION_GROUP;
+    m->flags |= MENTION_PLURAL | MENTION_ACTOR;
+    m->code[0] = '\0';
+    for (uint32_t i = 0; i < n; i++) /* in text order */
+        m->member[i] = member[n - 1 - i];
+    m->n_members = n;
+}
+
+/* The last mention that the noun may stand for: same noun, or a name of the same office or sector. */
+static uint32_t same_described(const struct refer *r, uint32_t index)
+{
+    const struct mention *m = &r->article->mention[index];
+    const struct info *info = &r->work->info[m->head];
+    bool plural = m->flags & MENTION_PLURAL, body = is_body(r, m);
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
+        const struct mention *c = &r->article->mention[index - back];
+        const struct info *other = &r->work->info[c->head];
+        if (r->sent_of[index] - r->sent_of[index - back] > 2 * SENTENCES_BACK)
+            break;
+        if (!code_set(c->code) || ((c->flags & MENTION_PLURAL) != 0) != plural)
+            continue;
+        if (c->kind == MENTION_COMMON &&
+            slice_eq(token_lemma(r->article, c->head), token_lemma(r->article, m->head)))
+            return index - back;
+        if (plural || body)
+            continue;
+        if (info->office != ARTICLE_NONE && other->office == info->office &&
+            c->flags & MENTION_PERSON)
+            return index - back;
+        if (info->office == ARTICLE_NONE && c->kind == MENTION_NAME && c->flags & MENTION_PERSON &&
+            (code_eq(c->sector, m->sector) || !code_set(m->sector)))
+            return index - back;
+    }
+    return ARTICLE_NONE;
+}
+
+/* 'the country', 'the group': the last state or body named. */
+static uint32_t last_thing(const struct refer *r, uint32_t index, bool state)
+{
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
+        const struct mention *c = &r->article->mention[index - back];
+        const struct info *info = &r->work->info[c->head];
+        if (r->sent_of[index] - r->sent_of[index - back] > SENTENCES_BACK)
+            break;
+        if (c->flags & MENTION_PERSON || c->kind == MENTION_GROUP || !code_set(c->code))
+            continue;
+        if (state ? is_state(r, c) && c->kind == MENTION_NAME
+                  : (info->flags & INFO_BODY) && c->kind == MENTION_NAME)
+            return index - back;
+    }
+    return ARTICLE_NONE;
+}
+
+/* The person who holds the office of that state at the article's date. */
+static void take_holder(struct refer *r, struct mention *m, uint32_t office)
+{
+    if (m->flags & MENTION_FORMER || m->name.n || m->flags & MENTION_PLURAL)
+        return;
+    uint32_t person = actor_holder_at(r->work->actors, m->code, office, r->work->day);
+    if (person == IMAGE_NONE)
+        return;
+    const struct actor_entity *entity = &r->work->actors->entity[person];
+    m->entity = person;
+    m->name = lexicon_string(r->work->lexicon, entity->name);
+    m->wikidata = lexicon_string(r->work->lexicon, entity->wikidata);
+    m->gender = (char)entity->gender;
+}
+
+static void resolve_common(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    const struct info *info = &r->work->info[m->head];
+    bool agent = info->flags & INFO_NOUN, definite = is_definite(r, m->head);
+    uint32_t count = group_count(r, m->head), from = ARTICLE_NONE;
+    bool side = names_in_class(r->work, m->head, ASK_SIDE);
+    if (m->kind == MENTION_GROUP)
+        return;
+    if (count && !code_set(m->code) && (side || !agent)) {
+        make_members(r, index, count);
+        return;
+    }
+    if (!code_set(m->code)) {
+        uint32_t owner = possessor(r, m->head);
+        if (owner != ARTICLE_NONE && code_set(r->article->mention[owner].code)) {
+            memcpy(m->code, r->article->mention[owner].code, 4);
+            m->country_line = r->article->mention[owner].country_line;
+        }
+    }
+    if (!code_set(m->code) && definite && !(m->flags & MENTION_PLURAL) &&
+        names_in_class(r->work, m->head, ASK_COUNTRY)) {
+        from = last_thing(r, index, true);
+        m->sector[0] = '\0';
+    } else if (!code_set(m->code) && definite && agent && !code_set(m->sector) &&
+               !(m->flags & MENTION_PLURAL) && names_in_class(r->work, m->head, ASK_GROUPING))
+        from = last_thing(r, index, false);
+    if (from == ARTICLE_NONE && !code_set(m->code) && agent && (definite || is_body(r, m)))
+        from = same_described(r, index);
+    if (from != ARTICLE_NONE)
+        refer_take(r, m, from);
+    if (!code_set(m->code) && agent && code_set(m->sector))
+        take_country(r, index);
+    if (info->office != ARTICLE_NONE && code_set(m->code))
+        take_holder(r, m, info->office);
+    if (agent && (code_set(m->code) || code_set(m->sector)))
+        m->flags |= MENTION_ACTOR;
+}
+
+/* ---- the walk ---- */
+
+static bool refer_init(struct refer *r, struct work *work)
+{
+    *r = (struct refer){.work = work, .article = work->article, .speaker = ARTICLE_NONE,
+                        .last_speaker = ARTICLE_NONE, .main_line = ARTICLE_NONE};
+    uint32_t n = r->article->n_mentions;
+    r->sent_of = arena_array(work->scratch, n, uint32_t);
+    r->n_slots = 64;
+    while (r->n_slots < 4 * n)
+        r->n_slots *= 2;
+    r->slot = arena_array(work->scratch, r->n_slots, struct name_slot);
+    if (!r->sent_of || !r->slot)
+        return false;
+    for (uint32_t i = 0, s = 0; i < n; i++) {
+        while (s + 1 < r->article->n_sents && r->article->mention[i].head >= r->article->sent[s].end)
+            s++;
+        r->sent_of[i] = s;
+    }
+    return true;
+}
+
 int refer_resolve(struct work *work, struct dm_error *err)
 {
-    (void)work, (void)err;
+    struct refer r;
+    if (!refer_init(&r, work))
+        return dm_fail(err, DM_ENOMEM, "out of memory while resolving actors");
+    find_main_country(&r);
+    for (uint32_t i = 0; i < r.article->n_mentions; i++) {
+        struct mention *m = &r.article->mention[i];
+        if (i == 0 || r.sent_of[i] != r.sent_of[i - 1])
+            refer_find_speaker(&r, r.sent_of[i]);
+        if (m->kind == MENTION_NAME)
+            refer_name(&r, i);
+        else if (m->kind == MENTION_PRONOUN)
+            refer_pronoun(&r, i);
+        else
+            resolve_common(&r, i);
+        if (m->kind == MENTION_NAME && !code_set(m->code) && m->flags & MENTION_PERSON)
+            take_country(&r, i);
+    }
     return 0;
 }

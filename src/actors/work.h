@@ -25,6 +25,7 @@ enum ask_class {
     ASK_COUNTRY,  /* nouns for a state as such: country, nation */
     ASK_SIDE,     /* nouns for parties taken together: side, party, neighbor */
     ASK_GROUPING, /* heads that only count or hold others: group, number, dozen, member */
+    ASK_BODY,     /* nouns for bodies of persons: government, police, court */
     ASK_COUNT
 };
 

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * refer-pronoun.c - whom a pronoun means, and who speaks.
+ *
+ * Method   Relative pronouns mean the noun over their clause, reflexive ones the subject; 'I' and 'we' who
+ *          speaks: the subject of the reporting verb over or beside the quotation, or the last who
+ *          spoke where a quotation goes on. 'he', 'it', 'they' are looked for before (refer.c).
+ */
+#include "actors/refer.h"
+
+/* ---- who speaks ---- */
+
+static uint32_t subject_of(const struct refer *r, uint32_t verb)
+{
+    for (uint32_t c = r->work->child[verb]; c != ARTICLE_NONE; c = r->work->next[c])
+        if (work_rel(r->work, c) == REL_NSUBJ && r->article->mention_of[c] != ARTICLE_NONE)
+            return r->article->mention_of[c];
+    return ARTICLE_NONE;
+}
+
+void refer_find_speaker(struct refer *r, uint32_t sent)
+{
+    const struct sentence *s = &r->article->sent[sent];
+    r->speaker = ARTICLE_NONE;
+    for (uint32_t t = s->first; t < s->end; t++) {
+        const struct token *tok = work_tok(r->work, t);
+        if (tok->upos != UPOS_VERB || tok->flags & TOK_QUOTED ||
+            !names_in_class(r->work, t, ASK_REPORT))
+            continue;
+        uint32_t who = subject_of(r, t);
+        if (who != ARTICLE_NONE && r->speaker == ARTICLE_NONE)
+            r->speaker = who;
+    }
+    if (r->speaker != ARTICLE_NONE)
+        r->last_speaker = r->speaker;
+}
+
+/* The speaker of what stands at t: the nearest reporting verb over it, else the sentence's. */
+static uint32_t speaker_at(const struct refer *r, uint32_t t)
+{
+    uint32_t from = t;
+    for (unsigned steps = 0; steps < 64 && work_tok(r->work, from)->head != ARTICLE_NONE; steps++) {
+        uint32_t verb = work_tok(r->work, from)->head;
+        if (work_tok(r->work, verb)->upos == UPOS_VERB && work_rel(r->work, from) != REL_NSUBJ &&
+            names_in_class(r->work, verb, ASK_REPORT)) {
+            uint32_t who = subject_of(r, verb);
+            if (who != ARTICLE_NONE && r->article->mention[who].head != t)
+                return who;
+        }
+        from = verb;
+    }
+    if (r->speaker != ARTICLE_NONE && r->article->mention[r->speaker].head != t)
+        return r->speaker;
+    return work_tok(r->work, t)->flags & TOK_QUOTED ? r->last_speaker : ARTICLE_NONE;
+}
+
+/* ---- the kinds ---- */
+
+/* The noun over the relative clause that t stands in. */
+static uint32_t relative_head(const struct refer *r, uint32_t t)
+{
+    for (unsigned steps = 0; steps < 64 && t != ARTICLE_NONE; steps++) {
+        const struct token *tok = work_tok(r->work, t);
+        if (tok->rel == REL_ACL_RELCL && tok->head != ARTICLE_NONE)
+            return r->article->mention_of[tok->head];
+        t = tok->head;
+    }
+    return ARTICLE_NONE;
+}
+
+/* The subject of the clause: of 'himself', 'each other'. */
+static uint32_t clause_subject(const struct refer *r, uint32_t t)
+{
+    uint32_t clause = refer_clause(r, t);
+    for (unsigned steps = 0; steps < 8 && clause != ARTICLE_NONE; steps++) {
+        uint32_t who = subject_of(r, clause);
+        if (who != ARTICLE_NONE)
+            return who;
+        uint32_t head = work_tok(r->work, clause)->head;
+        clause = head == ARTICLE_NONE ? ARTICLE_NONE : refer_clause(r, head);
+    }
+    return ARTICLE_NONE;
+}
+
+void refer_pronoun(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    const struct token *tok = work_tok(r->work, m->head);
+    uint32_t from = ARTICLE_NONE;
+    if (tok->feats & FEAT(PLUR))
+        m->flags |= MENTION_PLURAL;
+    if (tok->feats & FEAT(REL))
+        from = relative_head(r, m->head);
+    else if (tok->feats & FEAT(REFLEX))
+        from = clause_subject(r, m->head);
+    else if (tok->feats & FEAT(P1))
+        from = speaker_at(r, m->head);
+    else if (tok->feats & FEAT(P3) && tok->feats & FEAT(PLUR))
+        from = refer_best(r, index, PRONOUN_MANY, 0);
+    else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
+        m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
+        m->flags |= MENTION_PERSON;
+        from = refer_best(r, index, PRONOUN_PERSON, m->gender);
+    } else if (tok->feats & FEAT(P3))
+        from = refer_best(r, index, PRONOUN_THING, 'n');
+    if (from != ARTICLE_NONE && from != index)
+        refer_take(r, m, from);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * refer.h - what the files that resolve references share.
+ *
+ *   refer.c          the walk, candidates, common nouns, countries
+ *   refer-name.c     names said again in part
+ *   refer-pronoun.c  pronouns, who speaks
+ */
+#ifndef ACTORS_REFER_H
+#define ACTORS_REFER_H
+
+#include "actors/work.h"
+
+enum pronoun {
+    PRONOUN_PERSON, /* he, she */
+    PRONOUN_THING,  /* it */
+    PRONOUN_MANY    /* they */
+};
+
+struct name_slot { /* a word of a name, and the mention it last stood for */
+    uint64_t word;    /* 0: free */
+    uint32_t mention;
+};
+
+struct refer {
+    struct work *work;
+    struct dm_article *article;
+    uint32_t *sent_of;       /* per mention */
+    struct name_slot *slot;  /* n_slots, a power of two */
+    uint32_t n_slots, n_used;
+    uint32_t speaker;        /* mention of who speaks in this sentence, ARTICLE_NONE */
+    uint32_t last_speaker;   /* ... in the last one where somebody did */
+    char main_code[4];       /* the state named most often, "" none */
+    uint32_t main_line;
+};
+
+/* Take what is not known yet from the mention it stands for. */
+void refer_take(struct refer *r, struct mention *m, uint32_t from);
+/* The most salient mention before that a pronoun of this kind may mean, or ARTICLE_NONE. */
+uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender);
+bool refer_is_subject(const struct refer *r, uint32_t t);
+uint32_t refer_clause(const struct refer *r, uint32_t t);
+
+void refer_name(struct refer *r, uint32_t index);
+void refer_pronoun(struct refer *r, uint32_t index);
+void refer_find_speaker(struct refer *r, uint32_t sent);
+
+#endif
