@@ -263,6 +263,11 @@ static void look_inside(const struct matcher *m, uint32_t t, bool deep, struct s
                 slice_is(token_lower(m->article, preposition), "of"))
                 set_add(&inner, c);
         }
+        FOR_CHILDREN(m, c, t) {
+            uint32_t preposition = graph_child(m, c, REL_CASE);
+            if (deep && graph_rel_is(m, c, REL_NMOD) && preposition != ARTICLE_NONE)
+                set_add(&inner, c);
+        }
     }
     for (uint32_t i = 0; i < inner.n; i++)
         set_add(out, inner.tok[i]);
