@@ -296,7 +296,7 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     if (joint)
         recipients.n = 0;
     bool political = any_political(m, &actors) || any_political(m, &recipients);
-    if (!political && !frame->alone) {
+    if (!political && !frame->alone && !(actors.n + recipients.n && m->political)) {
         if (why)
             snprintf(why, size, actors.n + recipients.n ? "no political actor among its parties"
                                                         : "no party found");
@@ -358,6 +358,13 @@ static void try_word(struct matcher *m, uint32_t t, uint32_t word)
 void match_sentence(struct matcher *m)
 {
     m->n_found = 0;
+    m->political = false;
+    for (uint32_t t = m->first; t < m->end && !m->political; t++) {
+        uint32_t index = m->article->mention_of[t];
+        m->political = index != ARTICLE_NONE &&
+                       mention_is_political(&m->article->mention[index]) &&
+                       m->article->mention[index].kind != MENTION_PRONOUN;
+    }
     for (uint32_t t = m->first; t < m->end; t++)
         if (m->word[t] != IMAGE_NONE)
             try_word(m, t, m->word[t]);

@@ -57,6 +57,7 @@ struct matcher {
     uint32_t n_found;
     size_t c_found;
     uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
+    bool political;                  /* the sentence names a political actor */
     bool no_memory;
 };
 
