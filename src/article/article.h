@@ -55,7 +55,7 @@ struct token {
     uint8_t xpos;          /* the tagger's own Penn tag number (syntax/), 0 none */
     uint64_t feats;        /* bits FEAT(...) */
     const char *lower;     /* lower-cased form, n_lower bytes, NUL behind it */
-    const char *lemma;     /* UD lemma as the tagger gives it, n_lemma bytes, NUL behind it; NULL before syntax/ */
+    const char *lemma;     /* UD lemma, n_lemma bytes, NUL behind it; NULL before syntax/ */
     uint16_t n_lower, n_lemma;
 };
 
@@ -63,7 +63,7 @@ struct sentence {
     uint32_t first, end;   /* tokens [first, end) */
     uint32_t begin, stop;  /* bytes of the text, from its first to behind its last token */
     uint32_t block;        /* index of the block it stands in */
-    uint32_t quote;        /* number (from 1) of the quotation that goes on from the sentence before, 0 none */
+    uint32_t quote;        /* number, from 1, of the quotation it goes on with; 0 none */
 };
 
 enum mention_kind {

@@ -4,7 +4,7 @@
  *
  * Layout, all little-endian (a big-endian machine refuses the file with a clear error):
  *   header   16 bytes magic "demarche <kind>\0", uint32 byte-order mark 0x01020304, uint32 version,
- *            uint64 file size, uint32 n_sections, uint32 zero, uint64 checksum of everything behind the header
+ *            uint64 file size, uint32 n_sections, uint32 zero, uint64 checksum of what follows
  *   table    n_sections x {char name[16], uint64 offset, uint64 size, uint32 element size, uint32 zero}
  *   sections each starting at a multiple of 64
  * Opening checks magic, version, sizes, order of sections and the checksum; a section's *content*

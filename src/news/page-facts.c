@@ -338,6 +338,11 @@ static size_t last_separator(struct slice text, size_t *width)
     return best;
 }
 
+static bool holds(struct slice text, struct slice part)
+{
+    return text.n > 0 && part.n > 0 && memmem(text.p, text.n, part.p, part.n) != NULL;
+}
+
 static struct slice cut_site(struct slice title, struct slice site, struct slice h1)
 {
     for (int round = 0; round < 3; round++) {
@@ -346,9 +351,8 @@ static struct slice cut_site(struct slice title, struct slice site, struct slice
             break;
         struct slice tail = slice_trim(slice_make(title.p + at + width, title.n - at - width));
         struct slice head = slice_trim(slice_make(title.p, at));
-        bool is_site = site.n > 0 && tail.n > 0 &&
-                       (memmem(site.p, site.n, tail.p, tail.n) || memmem(tail.p, tail.n, site.p, site.n));
-        if (!is_site && !(h1.n > 0 && h1.n <= head.n && slice_starts(head, h1.p)))
+        bool is_site = holds(site, tail) || holds(tail, site);
+        if (!is_site && !(h1.n > 0 && h1.n <= head.n && memcmp(head.p, h1.p, h1.n) == 0))
             break;
         title = head;
     }
