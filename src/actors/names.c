@@ -71,6 +71,9 @@ static bool letters_fit(const struct work *work, const struct actor_use *use, ui
 {
     const struct token *tok = work_tok(work, first);
     bool proper = tok->upos == UPOS_PROPN;
+    if (work->small) /* nothing is told by letters; what is no noun is no name */
+        return proper || tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ ||
+               (end - first > 1 && tok->upos != UPOS_PRON);
     if (use->flags & USE_ACRONYM) {
         if (tok->end - tok->begin == 1)
             return false;
@@ -125,7 +128,7 @@ static bool after_title(const struct work *work, uint32_t first)
     for (uint32_t i = range.first; i < range.first + range.n; i++) {
         uint32_t kind = work->actors->entity[work->actors->use[i].entity].kind;
         if ((kind == ENTITY_TITLE || kind == ENTITY_OFFICE) &&
-            work_tok(work, first - 1)->flags & (TOK_TITLE | TOK_UPPER))
+            (work->small || work_tok(work, first - 1)->flags & (TOK_TITLE | TOK_UPPER)))
             return true;
     }
     return false;
@@ -246,26 +249,46 @@ static bool match_name(struct work *work, const struct sentence *sent, uint32_t 
 
 /* ---- nouns ---- */
 
-/* The longest row of nouns that ends with the units of token t; u is one behind its last unit. */
-static void match_noun(struct work *work, uint32_t t, uint32_t u)
+/*
+ * Walk a row of nouns from unit `last` to the left, its head taken by form or by lemma ('troops' may be
+ * a row of its own, or begin none but 'UN troops'). A longer row than was known is kept.
+ */
+static void walk_noun(struct work *work, uint32_t last, bool by_lemma)
 {
-    uint32_t node = 0;
-    for (uint32_t i = u; i-- > 0;) {
+    const struct unit *head = &work->unit[last];
+    uint32_t node = words_step(&work->actors->nouns, 0, by_lemma ? head->lemma : head->form);
+    for (uint32_t i = last; node != IMAGE_NONE; i--) {
         const struct unit *unit = &work->unit[i];
-        if (unit->tok + 2 < work->unit[i + 1 < u ? i + 1 : i].tok)
-            return;
-        uint32_t to = words_step(&work->actors->nouns, node, unit->form);
-        if (to == IMAGE_NONE && unit->lemma != unit->form)
-            to = words_step(&work->actors->nouns, node, unit->lemma);
-        if (to == IMAGE_NONE)
-            return;
-        node = to;
-        bool whole = i == 0 || work->unit[i - 1].tok != unit->tok;
-        if (whole && work->actors->noun_uses[node].n) {
-            work->noun_of[t] = node;
-            work->noun_first[t] = unit->tok;
+        /* "ex-president": the part behind a hyphen is the noun too */
+        if (work->actors->noun_uses[node].n &&
+            (work->noun_of[head->tok] == ARTICLE_NONE || unit->tok < work->noun_first[head->tok])) {
+            work->noun_of[head->tok] = node;
+            work->noun_first[head->tok] = unit->tok;
         }
+        if (i == 0 || work->unit[i - 1].tok + 2 < unit->tok)
+            return;
+        uint32_t to = words_step(&work->actors->nouns, node, work->unit[i - 1].form);
+        if (to == IMAGE_NONE)
+            to = words_step(&work->actors->nouns, node, work->unit[i - 1].lemma);
+        node = to;
     }
+}
+
+/* The longest row of nouns that ends with the last unit of a token. */
+static void match_noun(struct work *work, uint32_t last)
+{
+    walk_noun(work, last, false);
+    if (work->unit[last].lemma != work->unit[last].form)
+        walk_noun(work, last, true);
+}
+
+/* No capital in a sentence of some length: a wire that writes all in small letters. */
+static bool written_small(const struct work *work, const struct sentence *sent)
+{
+    for (uint32_t t = sent->first; t < sent->end; t++)
+        if (work_tok(work, t)->flags & (TOK_TITLE | TOK_UPPER))
+            return false;
+    return sent->end - sent->first > 6;
 }
 
 static bool written_in_capitals(const struct work *work, const struct sentence *sent)
@@ -285,12 +308,15 @@ bool names_find(struct work *work, const struct sentence *sent)
 {
     work->n_units = 0;
     work->capitals = written_in_capitals(work, sent);
+    work->small = written_small(work, sent);
     for (uint32_t t = sent->first; t < sent->end; t++) {
+        uint32_t before = work->n_units;
         if (!add_units(work, t))
             return false;
         uint8_t upos = work_tok(work, t)->upos;
-        if (upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_ADJ || upos == UPOS_VERB)
-            match_noun(work, t, work->n_units);
+        if (work->n_units > before && (upos == UPOS_NOUN || upos == UPOS_PROPN ||
+                                       upos == UPOS_ADJ || upos == UPOS_VERB))
+            match_noun(work, work->n_units - 1);
     }
     for (uint32_t u = 0; u < work->n_units;) {
         bool starts = u == 0 || work->unit[u - 1].tok != work->unit[u].tok;

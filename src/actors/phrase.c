@@ -108,16 +108,35 @@ static const struct actor_role *noun_role(const struct work *work, uint32_t t, u
     return best;
 }
 
-static bool is_prefix(const struct work *work, uint32_t t)
+static bool node_is_prefix(const struct work *work, uint32_t node)
 {
-    uint32_t node = work->noun_of[t];
-    if (node == ARTICLE_NONE)
+    if (node == ARTICLE_NONE || node == IMAGE_NONE)
         return false;
     struct actor_range range = work->actors->noun_uses[node];
     for (uint32_t i = range.first; i < range.first + range.n; i++)
         if (work->actors->entity[work->actors->use[i].entity].kind == ENTITY_PREFIX)
             return true;
     return false;
+}
+
+static bool is_prefix(const struct work *work, uint32_t t)
+{
+    return node_is_prefix(work, work->noun_of[t]);
+}
+
+/* 'ex-president' as one token, or with its hyphen apart. */
+static bool first_part_is_prefix(const struct work *work, uint32_t t)
+{
+    uint64_t word[2];
+    uint32_t n = words_of(token_lower(work->article, t), work->scratch, word, 2);
+    if (n > 1)
+        return node_is_prefix(work, words_step(&work->actors->nouns, 0, word[0]));
+    uint32_t first = work->noun_first[t];
+    if (first < 2)
+        return false;
+    struct slice dash = token_lower(work->article, first - 1);
+    return dash.n == 1 && dash.p[0] == '-' &&
+           !(work_tok(work, first - 2)->flags & TOK_SPACE_AFTER) && is_prefix(work, first - 2);
 }
 
 static void read_noun(struct work *work, uint32_t t)
@@ -132,6 +151,8 @@ static void read_noun(struct work *work, uint32_t t)
         info->strength = STRENGTH_MOD;
     info->flags |= INFO_NOUN;
     info->first = work->noun_first[t];
+    if (first_part_is_prefix(work, t))
+        info->flags |= INFO_FORMER;
     info->gender = (char)work->actors->entity[entity].gender;
     if (info->gender == 'n')
         info->flags |= INFO_BODY;
@@ -144,20 +165,28 @@ static void read_noun(struct work *work, uint32_t t)
 
 /* ---- joining a dependent's knowledge to its head's ---- */
 
+static bool in_list(const char sector[4], const char list[][4], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (code_eq(sector, list[i]))
+            return true;
+    return false;
+}
+
 /* Does a modifier's sector say more than the head noun's: 'rebel commander', 'police official'? */
 static bool sector_wins(const struct info *head, const struct info *modifier)
 {
+    static const char arms[][4] = {"REB", "UAF", "PRM", "CRM"};
+    static const char bodies[][4] = {"MIL", "COP", "SPY", "OPP", "PTY", "LEG", "JUD", "LAB"};
     if (!code_set(modifier->sector) || code_eq(modifier->sector, "ELI"))
         return false;
     if (!code_set(head->sector))
         return true;
-    if (code_eq(modifier->sector, "GOV") || code_eq(modifier->sector, head->sector))
-        return false;
     if (code_eq(head->sector, "GOV") || code_eq(head->sector, "CVL"))
-        return true;
+        return in_list(modifier->sector, arms, sizeof arms / sizeof *arms) ||
+               in_list(modifier->sector, bodies, sizeof bodies / sizeof *bodies);
     return code_eq(head->sector, "MIL") &&
-           (code_eq(modifier->sector, "REB") || code_eq(modifier->sector, "UAF") ||
-            code_eq(modifier->sector, "PRM") || code_eq(modifier->sector, "CRM"));
+           in_list(modifier->sector, arms, sizeof arms / sizeof *arms);
 }
 
 static void join_code(struct info *info, const struct info *from, enum strength strength)

@@ -90,7 +90,7 @@ struct work {
     struct unit *unit;
     uint32_t n_units;
     size_t room_units;
-    bool capitals;           /* it is written in capitals throughout */
+    bool capitals, small;    /* it is written in capitals, in small letters throughout */
 };
 
 /* names.c */
