@@ -230,6 +230,34 @@ static void status_set(const struct matcher *m, struct found *found, const uint8
     found->ev.status = status;
 }
 
+/*
+ * "will travel there to talk": what a told deed is done for is part of it, not a deed of its own.
+ * Leaves absorbed_by of events that are only the purpose of another.
+ */
+static void absorb_purpose(struct matcher *m, uint32_t index)
+{
+    struct found *found = &m->found[index];
+    uint32_t t = found->predicate;
+    if (found->absorbed_by != ARTICLE_NONE || found->ev.status != STATUS_HYPOTHETICAL)
+        return;
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t head = m->tok[t].head;
+        enum relation rel = graph_rel(m, t);
+        if (head < m->first || head >= m->end ||
+            (rel != REL_ADVCL && rel != REL_XCOMP && rel != REL_ACL && rel != REL_CONJ))
+            return;
+        bool purpose = rel != REL_CONJ && graph_is_infinitive(m, t);
+        for (uint32_t k = 0; k < m->n_found && purpose; k++) {
+            if (k != index && !m->found[k].dropped && m->found[k].absorbed_by == ARTICLE_NONE &&
+                (m->found[k].predicate == head || m->found[k].ev.trigger == head)) {
+                found->absorbed_by = k;
+                return;
+            }
+        }
+        t = head;
+    }
+}
+
 void operator_sentence(struct matcher *m)
 {
     uint8_t *over = (uint8_t *)arena_bytes(&m->article->scratch, m->end - m->first);
@@ -255,4 +283,6 @@ void operator_sentence(struct matcher *m)
         if (found->absorbed_by != ARTICLE_NONE && found->direct)
             apply_inner(m, found, &m->found[found->absorbed_by]);
     }
+    for (uint32_t i = 0; i < m->n_found; i++)
+        absorb_purpose(m, i);
 }
