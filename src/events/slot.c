@@ -41,6 +41,17 @@ static void add_prepositions(const struct matcher *m, uint32_t t, uint32_t word,
             set_add(out, c);
 }
 
+/* The agent below a noun, if `word` is "by". */
+static void add_agent(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
+{
+    FOR_CHILDREN(m, c, t) {
+        uint32_t by = graph_child(m, c, REL_CASE);
+        if (by != ARTICLE_NONE && slice_is(token_lower(m->article, by), "by") &&
+            has_preposition(m, c, word))
+            set_add(out, c);
+    }
+}
+
 /* "behind that preposition below the trigger, or below the light verb over it" */
 static void step_preposition(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
 {
@@ -60,6 +71,9 @@ static void step_preposition(const struct matcher *m, uint32_t t, uint32_t word,
                 add_prepositions(m, c, word, out);
         return;
     }
+    FOR_CHILDREN(m, c, t) /* hung too low as well: "the killing of soldiers by Turkey" */
+        if (out->n == before && graph_rel_is(m, c, REL_NMOD))
+            add_agent(m, c, word, out);
     uint32_t carrier = graph_carrier(m, t), light = graph_light(m, t);
     if (carrier != t)
         add_prepositions(m, carrier, word, out);
