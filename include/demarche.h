@@ -365,7 +365,8 @@ struct dm_filter {
     uint64_t limit;
 };
 
-/* Events by date, then article, then place in the text. `each` returns 0 to go on. */
+/* Events by date (those without one last), then article, then place in the text. `each` returns 0 to go
+ * on. */
 DM_PUBLIC int dm_store_events(struct dm_store *store, const struct dm_filter *filter,
                               int (*each)(void *self, const struct dm_event *event,
                                           struct dm_error *err),

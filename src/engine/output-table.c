@@ -99,14 +99,14 @@ struct event_widths {
 static struct event_widths event_widths(const struct dm_style *style)
 {
     struct event_widths w = {0};
-    unsigned left = width_of(style) - (10 + 2) - (8 + 2);
+    unsigned left = width_of(style) - (10 + 2) - (9 + 2);
     if (width_of(style) >= WIDTH_WIDE) {
         w.cameo = 5, w.said = 14, w.status = 8;
         left -= 5 + 2 + 14 + 2 + 8 + 2;
     }
     left -= 4;
-    w.who = left * 32 / 100;
-    w.whom = left * 28 / 100;
+    w.who = left * 30 / 100;
+    w.whom = left * 26 / 100;
     w.words = left - w.who - w.whom;
     return w;
 }
@@ -178,7 +178,7 @@ void output_event_row(const struct dm_event *event, const struct dm_style *style
     struct event_widths w = event_widths(style);
     cell(out, event->date, 10);
     paint(style, out, type_colour(event->quad));
-    output_cell(out, slice_of(event->type), 8);
+    output_cell(out, slice_of(event->type), 9);
     paint(style, out, "0");
     buf_add_text(out, "  ");
     if (w.cameo)
@@ -251,7 +251,7 @@ void output_table_header(enum dm_depth depth, const struct dm_style *style, stru
     if (depth == DM_DEPTH_CODE) {
         struct event_widths w = event_widths(style);
         cell(out, "DATE", 10);
-        cell(out, "EVENT", 8);
+        cell(out, "EVENT", 9);
         if (w.cameo)
             cell(out, "CAMEO", w.cameo);
         cell(out, "WHO", w.who);

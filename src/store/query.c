@@ -243,7 +243,7 @@ int dm_store_events(struct dm_store *store, const struct dm_filter *filter,
     buf_init(&query.sql, SQL_MAX);
     buf_add_text(&query.sql, event_columns);
     int rc = conditions(&query, filter, err);
-    buf_add_text(&query.sql, " ORDER BY e.date, e.article, e.start, e.event");
+    buf_add_text(&query.sql, " ORDER BY e.date IS NULL, e.date, e.article, e.start, e.event");
     if (filter->limit)
         buf_printf(&query.sql, " LIMIT %llu", (unsigned long long)filter->limit);
     if (rc == DM_OK)
