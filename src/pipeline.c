@@ -11,7 +11,7 @@ int pipeline_run(const struct pipeline *pipeline, struct dm_article *article, en
 {
     int rc = DM_OK;
     if (depth >= DEPTH_PARSE && !article->has_tokens)
-        rc = text_split(article, err);
+        rc = text_split_with(pipeline->model ? syntax_model_text(pipeline->model) : NULL, article, err);
     if (rc == DM_OK && depth >= DEPTH_PARSE && !article->has_tree)
         rc = syntax_parse(pipeline->model, article, err);
     if (rc == DM_OK && depth >= DEPTH_ACTORS)

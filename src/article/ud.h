@@ -61,7 +61,13 @@ enum relation {
     X(PRS, "PronType", "Prs") X(REL, "PronType", "Rel") X(TOT, "PronType", "Tot")                  \
     X(REFLEX, "Reflex", "Yes") X(PAST, "Tense", "Past") X(PRES, "Tense", "Pres")                   \
     X(FIN, "VerbForm", "Fin") X(GER, "VerbForm", "Ger") X(INF, "VerbForm", "Inf")                  \
-    X(PART, "VerbForm", "Part") X(PASS, "Voice", "Pass") X(PTAN, "Number", "Ptan")
+    X(PART, "VerbForm", "Part") X(PASS, "Voice", "Pass") X(PTAN, "Number", "Ptan")                 \
+    X(DIGIT, "NumForm", "Digit") X(WORD, "NumForm", "Word") X(COMBI, "NumForm", "Combi")           \
+    X(ROMAN, "NumForm", "Roman") X(FRAC, "NumType", "Frac") X(MULT, "NumType", "Mult")             \
+    X(AFFIRM, "Polarity", "Pos") X(EMP, "PronType", "Emp") X(RCP, "PronType", "Rcp")               \
+    X(FOREIGN, "Foreign", "Yes") X(TYPO, "Typo", "Yes") X(AS_ADP, "ExtPos", "ADP")                 \
+    X(AS_ADV, "ExtPos", "ADV") X(AS_SCONJ, "ExtPos", "SCONJ") X(AS_CCONJ, "ExtPos", "CCONJ")       \
+    X(AS_PROPN, "ExtPos", "PROPN") X(AS_PRON, "ExtPos", "PRON")
 
 enum feature_bit {
 #define X(id, feature, value) FEATBIT_##id,

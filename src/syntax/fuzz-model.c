@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const struct { const char *name; size_t size; } sections[] = {
     {"about", 1}, {"shape", sizeof(struct network_shape)}, {"weights", 4}, {"rows", 32},
-    {"row_scale", 4}, {"tags", sizeof(struct model_tag)}, {"rels", 1},
+    {"row_scale", 4}, {"tags", sizeof(struct model_tag)}, {"rels", 1}, {"sentences", 2},
     {"features", sizeof(struct image_map_slot)}, {"exceptions", sizeof(struct image_map_slot)},
     {"endings", sizeof(struct image_map_slot)}, {"lemmas", sizeof(struct image_text)},
     {"rules", sizeof(struct lemma_rule)}, {"strings", 1},
@@ -25,7 +25,7 @@ static void parse(const struct syntax_model *model)
     struct dm_error err = {0};
     struct slice text = SLICE_LIT("The troops left 3 cities; talks entered\xe2\x80\xa6 failed.");
     if (article && article_set_text(article, SLICE_LIT(""), text, NULL, 0, &err) == DM_OK &&
-        text_split(article, &err) == DM_OK && syntax_parse(model, article, &err) == DM_OK)
+        text_split_with(syntax_model_text(model), article, &err) == DM_OK && syntax_parse(model, article, &err) == DM_OK)
         for (uint32_t t = 0; t < article->n_toks; t++)
             if (article->tok[t].upos >= UPOS_COUNT || article->tok[t].rel >= REL_COUNT ||
                 (article->tok[t].head != ARTICLE_NONE && article->tok[t].head >= article->n_toks))

@@ -127,6 +127,10 @@ static int open_content(const char *path, struct syntax_model *m, struct dm_erro
         return rc;
     m->about = slice_make(data, n);
     m->path = tensor_best_path();
+    struct dm_error absent;
+    if (image_section(&m->image, "sentences", sizeof *m->text.weight, TEXT_MODEL_SLOTS, &data, &n,
+                      &absent) == DM_OK)
+        m->text.weight = data;
     if ((rc = open_network(path, m, err)) != 0 || (rc = open_tags(path, m, err)) != 0)
         return rc;
     return open_words(path, m, err);
@@ -169,6 +173,11 @@ void syntax_model_close(struct syntax_model *model)
         return;
     image_close(&model->image);
     free(model);
+}
+
+const struct text_model *syntax_model_text(const struct syntax_model *model)
+{
+    return &model->text;
 }
 
 struct slice syntax_model_about(const struct syntax_model *model)

@@ -9,6 +9,7 @@
  *   tags       n_tags x struct model_tag
  *   rels       n_rels bytes: enum relation
  *   strings    all texts; features: map of feature text -> row
+ *   sentences  TEXT_MODEL_SLOTS 16-bit weights (src/text/boundary.h); may be absent
  *   exceptions, endings: maps of lemma.h; lemmas: struct image_text; rules: struct lemma_rule
  */
 #ifndef SYNTAX_MODEL_H
@@ -18,6 +19,7 @@
 #include "syntax/lemma.h"
 #include "syntax/network.h"
 #include "syntax/syntax.h"
+#include "text/text.h"
 
 #define MODEL_VERSION 1
 
@@ -39,6 +41,7 @@ struct syntax_model {
     struct image_map features;
     struct lemma_table lemma;
     struct slice about;
+    struct text_model text;     /* of splitting sentences */
     enum tensor_path path;
 };
 

@@ -10,6 +10,10 @@ struct syntax_model; /* mapped read-only, shared by threads */
 int syntax_model_open(const char *path, struct syntax_model **out, struct dm_error *err);
 void syntax_model_close(struct syntax_model *model);
 
+/* The part that splits sentences (src/text/text.h). Lives with the model. */
+struct text_model;
+const struct text_model *syntax_model_text(const struct syntax_model *model);
+
 /* Text of the model for people: data, licences, training command, scores. Lives with the model. */
 struct slice syntax_model_about(const struct syntax_model *model);
 

@@ -22,7 +22,7 @@
 #define WORD_LEAST 2
 #define AFFIX_LEAST 3
 #define TAG_LEAST 5
-#define RAW_LEAST 100 /* a word of raw text alone */
+#define RAW_LEAST 40 /* a word of raw text alone */
 #define RAW_PIECE ((size_t)1 << 17)
 
 /* ---- files ---- */

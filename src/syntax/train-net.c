@@ -19,10 +19,19 @@
 #include <stdlib.h>
 
 #define WARM_STEPS 200
+#define HIDDEN_MOST 2048 /* half of the largest dim that network_layout() allows */
 #define BETA1 0.9f
 #define BETA2 0.98f
 #define CASE_CHANGED 20 /* one sentence in so many is read all upper, one all lower, one in title case */
 #define TAG_WEIGHT 0.5f /* of the tag's loss beside head's and relation's */
+
+/* Compiled for several processors where the tools allow it; nothing is fused, so the bits agree. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__clang__)
+#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define CLONES
+#endif
 
 uint64_t trainer_random64(uint64_t *state)
 {
@@ -404,37 +413,51 @@ static double rel_loss(struct trainer *t, float weight)
     return loss;
 }
 
+/* One step of one direction. `old` is c of the step before; carry its gradient, from step to step. */
+struct back_step {
+    const float *g, *c, *old, *x, *v, *dy;
+    float *dg, *dx, *dv, *carry;
+};
+
+CLONES static void back_units(const struct back_step *b, size_t h)
+{
+    const float *restrict g = b->g, *restrict c = b->c, *restrict old = b->old;
+    const float *restrict x = b->x, *restrict v = b->v, *restrict dy = b->dy;
+    float *restrict dg = b->dg, *restrict dx = b->dx, *restrict dv = b->dv;
+    float *restrict carry = b->carry;
+    for (size_t j = 0; j < h; j++) {
+        float u = g[j], f = g[h + j], r = g[2 * h + j], d = dy[j];
+        float dr = d * (c[j] - x[j]) * r * (1 - r);
+        float dc = d * r + carry[j];
+        float df = dc * (old[j] - u) * f * (1 - f);
+        dx[j] = d * (1 - r);
+        dg[j] = dc * (1 - f);
+        dg[h + j] = df;
+        dg[2 * h + j] = dr;
+        dv[j] += df * old[j];
+        dv[h + j] += dr * old[j];
+        carry[j] = dc * f + df * v[j] + dr * v[h + j];
+    }
+}
+
 /* Through the recurrence of one layer, one direction, one sentence: dy -> dg, and dx of the skip. */
 static void back_sru(struct trainer *t, uint32_t l, const struct network_span *span, size_t side,
                      const float *dy, float *dx)
 {
+    static const float nothing[HIDDEN_MOST];
     size_t dim = t->options.shape.dim, h = dim / 2, gates = 3 * dim;
-    const float *v = t->dense.w + t->layout.v[l] + side * 2 * h;
-    float *dv = t->dense.g + t->layout.v[l] + side * 2 * h;
-    float carry[2048] = {0}; /* dc from the step that was read after this one */
+    float carry[HIDDEN_MOST];
+    memset(carry, 0, h * sizeof *carry);
     uint32_t n = span->end - span->begin;
     for (uint32_t step = n; step-- > 0;) {
         size_t i = span->begin + (side ? n - 1 - step : step);
-        size_t prev = side ? i + 1 : i - 1;
-        const float *g = t->pass.g[l] + i * gates + side * 3 * h;
-        const float *c = t->pass.c[l] + i * dim + side * h;
-        const float *before = step ? t->pass.c[l] + prev * dim + side * h : NULL;
-        const float *x = t->pass.x[l] + i * dim + side * h;
-        float *dg = t->dg + i * gates + side * 3 * h;
-        for (size_t j = 0; j < h; j++) {
-            float u = g[j], f = g[h + j], r = g[2 * h + j], old = before ? before[j] : 0;
-            float d = dy[i * dim + side * h + j];
-            float dr = d * (c[j] - x[j]) * r * (1 - r);
-            float dc = d * r + carry[j];
-            float df = dc * (old - u) * f * (1 - f);
-            dx[i * dim + side * h + j] = d * (1 - r);
-            dg[j] = dc * (1 - f);
-            dg[h + j] = df;
-            dg[2 * h + j] = dr;
-            dv[j] += df * old;
-            dv[h + j] += dr * old;
-            carry[j] = dc * f + df * v[j] + dr * v[h + j];
-        }
+        size_t prev = side ? i + 1 : i - 1, at = i * dim + side * h;
+        back_units(&(struct back_step){
+            .g = t->pass.g[l] + i * gates + side * 3 * h, .c = t->pass.c[l] + at,
+            .old = step ? t->pass.c[l] + prev * dim + side * h : nothing, .x = t->pass.x[l] + at,
+            .v = t->dense.w + t->layout.v[l] + side * 2 * h, .dy = dy + at,
+            .dg = t->dg + i * gates + side * 3 * h, .dx = dx + at,
+            .dv = t->dense.g + t->layout.v[l] + side * 2 * h, .carry = carry}, h);
     }
 }
 
@@ -495,7 +518,8 @@ void trainer_backward(struct trainer *t)
 
 /* ---- updates ---- */
 
-static void adam(float *w, const float *g, float *m, float *v, size_t n, float rate, float root)
+CLONES static void adam(float *restrict w, const float *restrict g, float *restrict m,
+                        float *restrict v, size_t n, float rate, float root)
 {
     for (size_t i = 0; i < n; i++) {
         m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];

@@ -74,6 +74,24 @@ static bool freeze_features(const struct train_data *data, struct arena *arena,
     return image_map_freeze(arena, key, value, n, pool->bytes.p, &out->slots, &out->n);
 }
 
+/* Weights that split sentences, learned from all files. */
+static int learn_sentences(const struct session *s, struct arena *arena, int16_t **weight,
+                           struct dm_error *err)
+{
+    uint32_t n = 0;
+    for (uint32_t f = 0; f < s->data.n_files; f++)
+        n += s->data.file[f].n;
+    struct dm_article **all = arena_array(arena, n, struct dm_article *);
+    *weight = arena_array(arena, TEXT_MODEL_SLOTS, int16_t);
+    if (!all || !*weight)
+        return dm_fail(err, DM_ENOMEM, "no memory to learn sentences");
+    n = 0;
+    for (uint32_t f = 0; f < s->data.n_files; f++)
+        for (uint32_t i = 0; i < s->data.file[f].n; i++)
+            all[n++] = s->data.file[f].article[i];
+    return text_learn(all, n, *weight, err);
+}
+
 static int add_sections(const struct session *s, struct image_builder *b, struct arena *arena,
                         struct image_pool *pool, struct dm_error *err)
 {
@@ -92,6 +110,10 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
         !image_map_freeze(arena, lemma.ending_key, lemma.ending_value, lemma.n_endings,
                           pool->bytes.p, &endings.slots, &endings.n))
         return dm_fail(err, DM_ENOMEM, "out of memory for the model");
+    int16_t *sentences;
+    int rc = learn_sentences(s, arena, &sentences, err);
+    if (rc)
+        return rc;
     quantize(trainer_rows(s->trainer), rows, dim, quantized, scale);
     for (uint32_t i = 0; i < s->shape.n_rels; i++)
         rel[i] = (uint8_t)i;
@@ -104,6 +126,7 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
         {"row_scale", scale, rows, sizeof *scale},
         {"tags", s->data.tag, s->data.n_tags, sizeof *s->data.tag},
         {"rels", rel, s->shape.n_rels, 1},
+        {"sentences", sentences, TEXT_MODEL_SLOTS, sizeof *sentences},
         {"features", features.slots, features.n, slot},
         {"exceptions", exceptions.slots, exceptions.n, slot},
         {"endings", endings.slots, endings.n, slot},
@@ -111,7 +134,6 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
         {"rules", lemma.rule, lemma.n_rules, sizeof *lemma.rule},
         {"strings", pool->bytes.p, pool->bytes.n, 1},
     };
-    int rc = DM_OK;
     for (size_t i = 0; i < sizeof section / sizeof section[0] && rc == DM_OK; i++)
         rc = image_add(b, section[i].name, section[i].data, section[i].n, section[i].size, err);
     return rc;

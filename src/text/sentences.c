@@ -5,7 +5,7 @@
  * Reads    tok[] of one block: forms, spaces, capitals.
  * Leaves   sent[].
  *
- * Method   A stop, question or exclamation mark ends a sentence together with the quotation marks
+ * Method   The rules make a first guess, the model (boundary.h) decides where there is one. A stop, question or exclamation mark ends a sentence together with the quotation marks
  *          and brackets that close right behind it, when what follows may begin one: not a small
  *          letter, not a comma. An abbreviation ends it when it is of the kind that may and a
  *          sentence opener follows. A dateline ("MANAGUA (AP) --") stands alone, and so does a short
@@ -16,6 +16,7 @@
 #include "core/utf8.h"
 
 #define DATELINE_TOKENS 16
+#define SURE 256 /* of the unit 256: a gap without a stop must be rather certain, news has few of them */
 #define SHORT_LINE 45 /* bytes of a line that is a heading or a list's item, not a wrapped line */
 
 static unsigned char first_byte(const struct dm_article *article, uint32_t t)
@@ -82,6 +83,16 @@ static bool may_begin(const struct dm_article *article, uint32_t t)
            !is_stop(token_form(article, t));
 }
 
+/* Marks of notes ("[3]") behind a stop belong to the sentence. */
+static uint32_t skip_notes(const struct dm_article *article, uint32_t last, uint32_t end)
+{
+    while (last + 3 < end && slice_is(token_form(article, last + 1), "[") &&
+           slice_is(token_form(article, last + 3), "]") &&
+           first_byte(article, last + 2) >= '0' && first_byte(article, last + 2) <= '9')
+        last += 3;
+    return last;
+}
+
 /* The token behind which the sentence ends when token t is where it might; ARTICLE_NONE otherwise. */
 static uint32_t end_at(const struct dm_article *article, uint32_t first, uint32_t t, uint32_t end)
 {
@@ -105,10 +116,15 @@ static uint32_t end_at(const struct dm_article *article, uint32_t first, uint32_
             return ARTICLE_NONE;
         return next - 1;
     }
+    /* "2." in front of an item */
+    if (t == first + 1 && article->tok[first].end - article->tok[first].begin <= 2 &&
+        first_byte(article, first) >= '0' && first_byte(article, first) <= '9')
+        return ARTICLE_NONE;
     uint32_t last = t;
     while (last + 1 < end && !(article->tok[last].flags & TOK_SPACE_AFTER) &&
            (closes(token_form(article, last + 1)) || is_stop(token_form(article, last + 1))))
         last++;
+    last = skip_notes(article, last, end);
     if (last + 1 >= end)
         return last;
     if (!may_begin(article, last + 1))
@@ -171,9 +187,55 @@ static void add_sentence(struct splitter *s, uint32_t first, uint32_t end, uint3
     }
 }
 
+void split_rules(const struct dm_article *article, uint32_t first, uint32_t end,
+                 struct boundary_token *tok)
+{
+    uint32_t begin = first;
+    for (uint32_t t = first; t < end; t++) {
+        uint32_t last = end_at(article, begin, t, end);
+        for (uint32_t k = t; k < (last == ARTICLE_NONE ? t + 1 : last); k++)
+            tok[k - first].rule = false;
+        if (last == ARTICLE_NONE)
+            continue;
+        tok[last - first].rule = true;
+        begin = last + 1;
+        t = last;
+    }
+}
+
+/* Ends by the model, which knows the rules' answers; they stand in tok[].rule afterwards. */
+static void decide(const struct text_model *model, const struct dm_article *article, uint32_t first,
+                   uint32_t n, struct boundary_token *tok)
+{
+    struct boundary_state state = {0};
+    for (uint32_t t = 0; t < n; t++)
+        boundary_look(article, first + t, &tok[t]);
+    bool before = false;
+    for (uint32_t t = 0; t < n; t++) {
+        uint32_t slot[BOUNDARY_FEATURES];
+        int32_t sum = 0;
+        boundary_step(tok, t, false, &state);
+        if (t + 1 < n) {
+            boundary_features(tok, n, t, &state, slot);
+            for (unsigned i = 0; i < BOUNDARY_FEATURES; i++)
+                sum += model->weight[slot[i]];
+        }
+        /* features look at the answer of this gap's rule alone, so the one before may go */
+        if (t)
+            tok[t - 1].rule = before;
+        before = sum > (tok[t].rule ? 0 : SURE) && !(article->tok[first + t].flags & TOK_JOINED);
+        if (before) {
+            state.first = t + 1;
+            state.n_small = 0;
+        }
+    }
+    if (n)
+        tok[n - 1].rule = true;
+}
+
 void split_sentences(struct splitter *s, uint32_t first, uint32_t end, uint32_t block)
 {
-    const struct dm_article *article = s->article;
+    struct dm_article *article = s->article;
     if (first >= end)
         return;
     uint32_t begin = first, line = dateline(article, first, end);
@@ -181,14 +243,23 @@ void split_sentences(struct splitter *s, uint32_t first, uint32_t end, uint32_t 
         add_sentence(s, begin, begin + line, block);
         begin += line;
     }
-    for (uint32_t t = begin; t < end && !s->failed; t++) {
-        uint32_t last = end_at(article, begin, t, end);
-        if (last == ARTICLE_NONE)
-            continue;
-        add_sentence(s, begin, last + 1, block);
-        begin = last + 1;
-        t = last;
+    if (begin >= end)
+        return;
+    struct arena_mark mark = arena_mark(&article->scratch);
+    uint32_t from = begin;
+    struct boundary_token *tok = arena_array(&article->scratch, end - begin, struct boundary_token);
+    if (!tok) {
+        s->failed = true;
+        return;
     }
-    if (begin < end)
-        add_sentence(s, begin, end, block);
+    split_rules(article, begin, end, tok);
+    if (s->model && s->model->weight)
+        decide(s->model, article, begin, end - begin, tok);
+    for (uint32_t t = from; t < end && !s->failed; t++) {
+        if (!tok[t - from].rule && t + 1 < end)
+            continue;
+        add_sentence(s, begin, t + 1, block);
+        begin = t + 1;
+    }
+    arena_rewind(&article->scratch, mark);
 }

@@ -3,7 +3,8 @@
 #ifndef TEXT_SPLIT_H
 #define TEXT_SPLIT_H
 
-#include "article/article.h"
+#include "text/boundary.h"
+#include "text/text.h"
 
 /* What an abbreviation's full stop says about the sentence. */
 enum abbreviation {
@@ -22,11 +23,16 @@ bool split_is_opener(struct slice lower);
 struct splitter {
     struct dm_article *article;
     size_t tok_capacity, sent_capacity;
+    const struct text_model *model; /* NULL: rules alone */
     bool failed; /* out of memory */
 };
 
 /* Append the tokens of text bytes [begin, end), a block. */
 void split_tokens(struct splitter *s, uint32_t begin, uint32_t end);
+
+/* Set tok[i].rule: do the rules end a sentence behind token first + i of the block [first, end)? */
+void split_rules(const struct dm_article *article, uint32_t first, uint32_t end,
+                 struct boundary_token *tok);
 
 /* Append the sentences of tokens [first, end), all tokens of the block. */
 void split_sentences(struct splitter *s, uint32_t first, uint32_t end, uint32_t block);

@@ -12,9 +12,15 @@
 
 int text_split(struct dm_article *article, struct dm_error *err)
 {
+    return text_split_with(NULL, article, err);
+}
+
+int text_split_with(const struct text_model *model, struct dm_article *article,
+                    struct dm_error *err)
+{
     if (article->has_tokens)
         return DM_OK;
-    struct splitter s = {.article = article};
+    struct splitter s = {.article = article, .model = model};
     for (uint32_t b = 0; b < article->n_blocks && !s.failed; b++) {
         const struct block *block = &article->block[b];
         if (block->kind == BLOCK_CLUTTER)
