@@ -228,6 +228,34 @@ static void find_main_country(struct refer *r)
     }
 }
 
+/* The first state that the title names, for a text that names none. */
+static void find_title_country(struct refer *r)
+{
+    const struct actor_lexicon *actors = r->work->actors;
+    uint64_t word[48];
+    uint32_t n = words_of(r->article->title, r->work->scratch, word, 48);
+    for (uint32_t i = 0; i < n && i < 48; i++) {
+        uint32_t node = 0;
+        for (uint32_t k = i; k < n && k < 48 && node != IMAGE_NONE; k++) {
+            node = words_step(&actors->names, node, word[k]);
+            if (node == IMAGE_NONE)
+                break;
+            struct actor_range uses = actors->name_uses[node];
+            for (uint32_t u = uses.first; u < uses.first + uses.n; u++) {
+                const struct actor_use *use = &actors->use[u];
+                const struct actor_role *role;
+                if (use->kind <= USE_SEAT && !(use->flags & USE_ACRONYM) &&
+                    actors->entity[use->entity].kind == ENTITY_STATE &&
+                    actor_role_at(actors, use->entity, r->work->day, &role)) {
+                    memcpy(r->main_code, role->code, 4);
+                    r->main_line = use->line;
+                    return;
+                }
+            }
+        }
+    }
+}
+
 /* ---- common nouns ---- */
 
 static bool is_definite(const struct refer *r, uint32_t t)
@@ -288,6 +316,7 @@ static void make_members(struct refer *r, uint32_t index, uint32_t count)
     for (uint32_t i = 0; i < n; i++) /* in text order */
         m->member[i] = member[n - 1 - i];
     m->n_members = n;
+    memcpy(m->code, r->article->mention[m->member[0]].code, 4); /* one of them, for who wants one */
 }
 
 /* The last mention that the noun may stand for: same noun, or a name of the same office or sector. */
@@ -411,12 +440,28 @@ static bool refer_init(struct refer *r, struct work *work)
     return true;
 }
 
+/*
+ * May a party without a code be taken to belong where the text is set? Persons and those who speak or
+ * act: yes; other unknown names: no. (First
+ * 1,500 of the training set: country 0.815 -> 0.826 for those who act, score_actors.py.)
+ */
+static bool lives_here(const struct refer *r, const struct mention *m)
+{
+    if (m->kind == MENTION_NAME && !(r->work->info[m->head].flags & INFO_NAME))
+        return m->flags & MENTION_PERSON || (refer_is_subject(r, m->head));
+    if (m->kind == MENTION_PRONOUN)
+        return (m->flags & MENTION_PERSON) || (work_tok(r->work, m->head)->feats & FEAT(P1));
+    return false;
+}
+
 int refer_resolve(struct work *work, struct dm_error *err)
 {
     struct refer r;
     if (!refer_init(&r, work))
         return dm_fail(err, DM_ENOMEM, "out of memory while resolving actors");
     find_main_country(&r);
+    if (!code_set(r.main_code))
+        find_title_country(&r);
     for (uint32_t i = 0; i < r.article->n_mentions; i++) {
         struct mention *m = &r.article->mention[i];
         if (i == 0 || r.sent_of[i] != r.sent_of[i - 1])
@@ -427,7 +472,7 @@ int refer_resolve(struct work *work, struct dm_error *err)
             refer_pronoun(&r, i);
         else
             resolve_common(&r, i);
-        if (m->kind == MENTION_NAME && !code_set(m->code) && m->flags & MENTION_PERSON)
+        if (!code_set(m->code) && lives_here(&r, m))
             take_country(&r, i);
     }
     return 0;
