@@ -151,6 +151,13 @@ static bool condition_holds(const struct matcher *m, const struct frame_conditio
 /* The name that a pronoun stands for, where the same sentence has it: "the army says it has". */
 static uint32_t named(const struct matcher *m, uint32_t mention)
 {
+    FOR_CHILDREN(m, c, m->article->mention[mention].head) {
+        uint32_t name = m->article->mention_of[c];
+        if (graph_rel(m, c) == REL_APPOS && name != ARTICLE_NONE &&
+            m->article->mention[mention].kind == MENTION_COMMON &&
+            m->article->mention[name].kind == MENTION_NAME && m->article->mention[name].code[0])
+            return name; /* "his counterpart, Mostafa Najjar" */
+    }
     for (uint32_t i = 0; i < 4; i++) {
         const struct mention *at = &m->article->mention[mention];
         if (at->kind != MENTION_PRONOUN || at->antecedent >= m->article->n_mentions)
@@ -237,6 +244,19 @@ static uint32_t phrase_first(const struct matcher *m, uint32_t head)
     return first;
 }
 
+/* The place below a noun, as a mention whose country is known; ARTICLE_NONE none. */
+static uint32_t placed_in(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t) {
+        uint32_t index = m->article->mention_of[c];
+        if (c > t && graph_rel(m, c) == REL_NMOD && index != ARTICLE_NONE &&
+            (m->article->mention[index].flags & MENTION_PLACE) &&
+            m->article->mention[index].code[0])
+            return index;
+    }
+    return ARTICLE_NONE;
+}
+
 /* A mention for a noun that the actors' stage knows nothing of: "a police headquarters". */
 static uint32_t nameless(struct matcher *m, uint32_t t)
 {
@@ -253,11 +273,18 @@ static uint32_t nameless(struct matcher *m, uint32_t t)
         article->mention = larger;
         m->mention_capacity = (uint32_t)capacity;
     }
-    uint32_t index = article->n_mentions++;
-    article->mention[index] = (struct mention){
+    uint32_t index = article->n_mentions++, place = placed_in(m, t);
+    struct mention *mention = &article->mention[index];
+    *mention = (struct mention){
         .head = t, .first = phrase_first(m, t), .end = t + 1, .kind = MENTION_COMMON,
         .antecedent = ARTICLE_NONE, .entity = ARTICLE_NONE, .country_line = ARTICLE_NONE,
         .sector_line = ARTICLE_NONE};
+    if (place != ARTICLE_NONE) { /* "an army camp in Mali" belongs to Mali */
+        const struct mention *at = &article->mention[place];
+        memcpy(mention->code, at->code, sizeof mention->code);
+        mention->country_line = at->country_line;
+        mention->end = at->end > t && at->end - t < 12 ? at->end : t + 1;
+    }
     article->mention_of[t] = index;
     return index;
 }

@@ -49,6 +49,27 @@ static bool is_argument(const struct matcher *m, const struct found *noun, const
     return graph_rel_is(m, t, REL_NSUBJ) || graph_rel_is(m, t, REL_OBL);
 }
 
+/* "attacked a camp, killing five": the participle tells how the same deed went on. */
+static bool is_outcome(const struct matcher *m, const struct found *later,
+                       const struct found *first)
+{
+    uint32_t t = later->ev.trigger;
+    return !later->noun && graph_rel(m, t) == REL_ADVCL && m->tok[t].head == first->predicate &&
+           t > first->predicate && graph_child(m, t, REL_MARK) == ARTICLE_NONE &&
+           graph_child(m, t, REL_NSUBJ) == ARTICLE_NONE;
+}
+
+static void add_recipients(const struct event *from, struct event *to)
+{
+    for (uint32_t i = 0; i < from->n_recipients && to->n_recipients < EVENT_PARTIES; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < to->n_recipients && !known; k++)
+            known = to->recipient[k] == from->recipient[i];
+        if (!known)
+            to->recipient[to->n_recipients++] = from->recipient[i];
+    }
+}
+
 static uint32_t parties(const struct found *found)
 {
     return (uint32_t)found->ev.n_actors + found->ev.n_recipients;
@@ -86,15 +107,19 @@ void merge_sentence(struct matcher *m)
                 a->mutual != b->mutual || !slice_eq(a->ev.type, b->ev.type))
                 continue;
             bool inside = is_argument(m, a, b) || is_argument(m, b, a);
-            if (!inside &&
+            bool outcome = is_outcome(m, b, a);
+            if (!inside && !outcome &&
                 (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
                  !compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
                              b->ev.n_recipients)))
                 continue;
-            bool second = inside ? a->noun
+            bool second = outcome ? false
+                          : inside ? a->noun
                                  : parties(b) > parties(a) ||
                                    (parties(b) == parties(a) && a->noun && !b->noun);
             struct found *kept = second ? b : a, *gone = second ? a : b;
+            if (outcome)
+                add_recipients(&gone->ev, &kept->ev);
             take_missing(&gone->ev, &kept->ev);
             gone->dropped = true;
         }

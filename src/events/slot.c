@@ -52,6 +52,21 @@ static void add_agent(const struct matcher *m, uint32_t t, uint32_t word, struct
     }
 }
 
+/* "met on Friday in Oslo WITH": hung at the phrase of time or place that stands between. */
+static void add_hung_low(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
+{
+    FOR_CHILDREN(m, c, t) {
+        enum relation rel = graph_base(graph_rel(m, c));
+        if (c < t || (rel != REL_OBL && rel != REL_NMOD && rel != REL_ADVMOD))
+            continue;
+        FOR_CHILDREN(m, d, c)
+            if (d > c && graph_rel(m, d) == REL_NMOD && graph_has_case(m, d, word) &&
+                !slice_is(token_lower(m->article, graph_child(m, d, REL_CASE)), "of") &&
+                !slice_is(token_lower(m->article, graph_child(m, d, REL_CASE)), "in"))
+                set_add(out, d);
+    }
+}
+
 /* "behind that preposition below the trigger, or below the light verb over it" */
 static void step_preposition(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
 {
@@ -69,16 +84,17 @@ static void step_preposition(const struct matcher *m, uint32_t t, uint32_t word,
             if (out->n == before && graph_rel(m, c) == REL_CONJ && graph_is_verb(m, c) &&
                 c - t <= 3)
                 add_prepositions(m, c, word, out);
+        if (out->n == before)
+            add_hung_low(m, t, word, out);
         return;
     }
-    FOR_CHILDREN(m, c, t) /* hung too low as well: "the killing of soldiers by Turkey" */
-        if (out->n == before && graph_rel_is(m, c, REL_NMOD))
-            add_agent(m, c, word, out);
     uint32_t carrier = graph_carrier(m, t), light = graph_light(m, t);
     if (carrier != t)
         add_prepositions(m, carrier, word, out);
     if (light != ARTICLE_NONE)
         add_prepositions(m, light, word, out);
+    if (out->n == before)
+        add_hung_low(m, light != ARTICLE_NONE ? light : t, word, out);
     for (uint32_t i = 0; i < out->n; i++)
         if (out->tok[i] == t || out->tok[i] == carrier) { /* "engaged IN talks" is not "in" */
             out->tok[i] = out->tok[--out->n];
@@ -304,6 +320,14 @@ static void add_inner(const struct matcher *m, uint32_t t, bool deep, struct set
     }
 }
 
+/* A mention that says only how many. */
+static bool is_vague(const struct matcher *m, uint32_t t)
+{
+    uint32_t index = m->article->mention_of[t];
+    return index != ARTICLE_NONE && !mention_is_political(&m->article->mention[index]) &&
+           graph_in(m, t, CLASS_PART);
+}
+
 void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *out)
 {
     struct set todo = {.tok = {graph_referent(m, t)}, .n = 1};
@@ -312,7 +336,10 @@ void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *ou
         FOR_CHILDREN(m, c, at)
             if (graph_rel(m, c) == REL_CONJ && !graph_is_verb(m, c))
                 set_add(&todo, c);
-        if (!add_mention(m, at, out))
+        uint32_t before = out->n;
+        if (is_vague(m, at)) /* "one of the critics": rather the critics */
+            add_inner(m, at, deep, &todo, out);
+        if (out->n == before && !add_mention(m, at, out))
             add_inner(m, at, deep, &todo, out);
     }
 }
