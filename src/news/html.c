@@ -123,6 +123,22 @@ static struct date visible_date(const struct page_text *page, struct arena *scra
     return (struct date){0};
 }
 
+/*
+ * A front page: its address has no path, nothing says that it is an article, and much of it is
+ * links. Or a page whose few words of running text stand among many more links.
+ */
+static bool is_front_page(const struct page_facts *facts, const struct page_text *page, size_t n_text)
+{
+    size_t n_linked = 0;
+    for (uint32_t i = 0; i < page->n; i++)
+        n_linked += page->para[i].n_linked;
+    const char *host = facts->url.n > 0 ? strstr(facts->url.p, "://") : NULL;
+    const char *path = host ? strchr(host + 3, '/') : NULL;
+    bool root = host && (!path || path[1] == '\0');
+    return date_is_none(facts->date) &&
+           ((root && n_linked > 1000) || (n_text < 400 && n_linked > 10 * n_text));
+}
+
 static bool copy_fact(struct dm_article *article, struct slice fact, struct slice *out)
 {
     if (fact.n > 0)
@@ -177,7 +193,7 @@ static int read_page(xmlDoc *doc, size_t n_bytes, const struct news_record *reco
                     !memmem(facts.ld_body.p, facts.ld_body.n, "</", 2);
     if (scripted)
         return text_fill((struct slice){0}, facts.ld_body, false, options, article, err);
-    if (out.n < LEAST_BYTES)
+    if (out.n < LEAST_BYTES || is_front_page(&facts, &page, out.n))
         return dm_fail(err, DM_EFORMAT, "%s: no article in the page", record->path);
     if (out.n > ARTICLE_TEXT_MAX)
         return dm_fail(err, DM_ELIMIT, "%s: an article of %zu bytes; at most %u are read",

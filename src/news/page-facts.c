@@ -291,6 +291,37 @@ static void read_dates(struct reading *reading, xmlNode *node, const char *name)
     arena_rewind(reading->arena, mark);
 }
 
+/* Who wrote it, as shown: rel=author, microdata, elements named after a byline. */
+static void read_byline(struct reading *reading, xmlNode *node)
+{
+    struct slice rel = page_attr(node, "rel"), prop = page_attr(node, "itemprop");
+    struct slice class = page_attr(node, "class");
+    bool named = class.n > 0 && class.n < 200 &&
+                 (strcasestr(class.p, "byline") || strcasestr(class.p, "author"));
+    uint8_t rank = slice_is(prop, "author") ? 4 : slice_is(rel, "author") ? 5 : named ? 6 : 0;
+    const struct told *told = &reading->told[FACT_BYLINE];
+    if (!rank || (told->rank && told->rank <= rank))
+        return;
+    struct arena_mark mark = arena_mark(reading->arena);
+    struct slice text = text_under(reading->arena, node, 120);
+    size_t n_words = 1, n_digits = 0;
+    if (text.n > 3 && strncasecmp(text.p, "by ", 3) == 0)
+        text = slice_make(text.p + 3, text.n - 3);
+    for (size_t i = 0; i < text.n; i++) {
+        n_words += text.p[i] == ' ';
+        n_digits += isdigit((unsigned char)text.p[i]) != 0;
+    }
+    char name[128];
+    bool fits = text.n > 2 && text.n < 60 && n_words <= 6 && n_digits == 0;
+    for (size_t i = 0; i < text.n; i++)
+        fits = fits && !strchr(":(@", text.p[i]);
+    if (fits)
+        memcpy(name, text.p, text.n);
+    arena_rewind(reading->arena, mark);
+    if (fits)
+        tell(reading, FACT_BYLINE, rank, slice_make(name, text.n));
+}
+
 static void read_elem(struct reading *reading, xmlNode *node)
 {
     const char *name = (const char *)node->name;
@@ -315,6 +346,7 @@ static void read_elem(struct reading *reading, xmlNode *node)
             read_ld(reading, node);
     } else {
         read_dates(reading, node, name);
+        read_byline(reading, node);
     }
 }
 

@@ -26,6 +26,8 @@
 #include "news/clutter.h"
 #include "news/page.h"
 
+#define LIST_COST 200 /* in bytes of running text */
+
 /* ---- the tree as arrays ---- */
 
 enum elem_flag {
@@ -40,7 +42,8 @@ struct elem {
     uint32_t parent;    /* index; its own for the root */
     uint32_t end;       /* elements of its subtree: [own index, end) */
     uint32_t first, stop; /* paragraphs of its subtree */
-    int32_t weight;
+    int32_t weight;     /* of its subtree, what is dropped left out */
+    int32_t good;       /* ... of running text alone */
     uint8_t flags;
     uint8_t kind;       /* enum tag_kind */
 };
@@ -440,14 +443,25 @@ static int32_t weigh(const struct walk *walk, const struct page_para *para)
     return words < 12 ? -12 : 0;
 }
 
-static void add_weight(struct walk *walk, const struct page_para *para, int32_t weight)
+/*
+ * Sum paragraphs into elements, children into parents (they stand behind them). However many links a
+ * list has, it costs the elements around it no more than LIST_COST.
+ */
+static void sum_up(struct walk *walk)
 {
-    uint32_t at = para->elem;
-    for (;;) {
-        walk->elem[at].weight += weight;
-        if (walk->elem[at].parent == at)
-            return;
-        at = walk->elem[at].parent;
+    for (uint32_t i = 0; i < walk->n_paras; i++) {
+        struct elem *elem = &walk->elem[walk->para[i].elem];
+        int32_t weight = walk->para[i].weight;
+        if (elem->flags & ELEM_DROPPED)
+            continue;
+        elem->weight += weight;
+        elem->good += weight > 0 ? weight : 0;
+    }
+    for (uint32_t e = walk->n_elems; e-- > 1;) {
+        const struct elem *elem = &walk->elem[e];
+        struct elem *parent = &walk->elem[elem->parent];
+        parent->weight += elem->weight > -LIST_COST ? elem->weight : -LIST_COST;
+        parent->good += elem->good;
     }
 }
 
@@ -478,14 +492,27 @@ static void drop(struct walk *walk)
 static uint32_t heaviest(const struct walk *walk, uint8_t flag, int32_t least)
 {
     uint32_t best = ARTICLE_NONE;
+    int32_t most = INT32_MIN;
     for (uint32_t e = 0; e < walk->n_elems; e++) {
         const struct elem *elem = &walk->elem[e];
-        if ((elem->flags & ELEM_DROPPED) || (flag && !(elem->flags & flag)) || elem->weight < least)
+        /* What is marked is judged by its text alone: lists in it do not unmark it. */
+        int32_t weight = flag ? elem->good : elem->weight;
+        if ((elem->flags & ELEM_DROPPED) || (flag && !(elem->flags & flag)) || weight < least)
             continue;
-        if (best == ARTICLE_NONE || elem->weight > walk->elem[best].weight)
-            best = e;
+        if (weight > most)
+            best = e, most = weight;
     }
     return best;
+}
+
+/* The first in the page: what scrolls in behind an article, or a box in it, may be longer. */
+static uint32_t first_of(const struct walk *walk, uint8_t flag, int32_t least)
+{
+    uint32_t e = 0;
+    while ((walk->elem[e].flags & ELEM_DROPPED) || !(walk->elem[e].flags & flag) ||
+           walk->elem[e].good < least)
+        e++; /* there is one: its weight gave `least` */
+    return e;
 }
 
 /* Down to the smallest element that still holds nearly all of the weight. */
@@ -513,7 +540,7 @@ static uint32_t around_bodies(const struct walk *walk, uint32_t body)
     for (uint32_t e = 0; e < walk->n_elems; e++) {
         const struct elem *elem = &walk->elem[e];
         if (!(elem->flags & ELEM_BODY) || (elem->flags & ELEM_DROPPED) ||
-            (int64_t)elem->weight * 5 < walk->elem[body].weight)
+            (int64_t)elem->good * 5 < walk->elem[body].good)
             continue;
         while (e < around || e >= walk->elem[around].end) {
             if (walk->elem[around].flags & ELEM_NEVER)
@@ -529,8 +556,10 @@ static uint32_t choose(const struct walk *walk)
     uint32_t top = heaviest(walk, 0, 1);
     if (top == ARTICLE_NONE)
         return ARTICLE_NONE;
-    int32_t most = walk->elem[top].weight;
+    int32_t most = walk->elem[top].good;
     uint32_t body = heaviest(walk, ELEM_BODY, most * 4 / 10);
+    if (body != ARTICLE_NONE)
+        body = first_of(walk, ELEM_BODY, walk->elem[body].good / 2);
     if (body != ARTICLE_NONE)
         return around_bodies(walk, body);
     uint32_t article = heaviest(walk, ELEM_ARTICLE, most / 2);
@@ -616,9 +645,7 @@ int page_text(xmlDoc *doc, size_t page_bytes, struct slice title, struct arena *
     for (uint32_t i = 0; i < walk.n_paras; i++)
         walk.para[i].weight = weigh(&walk, &walk.para[i]);
     drop(&walk);
-    for (uint32_t i = 0; i < walk.n_paras; i++)
-        if (!(walk.elem[walk.para[i].elem].flags & ELEM_DROPPED))
-            add_weight(&walk, &walk.para[i], walk.para[i].weight);
+    sum_up(&walk);
     uint32_t top = choose(&walk);
     if (top != ARTICLE_NONE)
         keep(&walk, top, title);
