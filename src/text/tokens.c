@@ -139,8 +139,15 @@ static uint32_t clitic(const struct scan *c, uint32_t from, uint32_t to)
         "do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "ca", "could", "wo",
         "would", "should", "ai", "must", "need", "might", "sha", NULL};
     static const char *const fused[] = {"cannot", "gonna", "wanna", "gotta", NULL};
+    static const char *const bare_s[] = {"thats", "whats", "theres", "lets", "hes", NULL};
+    static const char *const bare_2[] = {"ive", "youre", "theyre", "youve", "theyve", "youll",
+                                         "theyll", NULL};
     if (one_of(c, from, to, fused))
         return same_word(c, from, to, "cannot") ? from + 3 : to - 2;
+    if (one_of(c, from, to, bare_s) || same_word(c, from, to, "im"))
+        return to - 1;
+    if (one_of(c, from, to, bare_2))
+        return to - 2;
     if (to - from > 2 && same_word(c, to - 2, to, "nt") && one_of(c, from, to - 2, negated))
         return to - 2;
     for (uint32_t at = to; at-- > from + 1 && to - at <= 5;) {
@@ -258,8 +265,8 @@ static bool bound_prefix(const struct scan *c, uint32_t from, uint32_t to)
 {
     static const char *const prefixes[] = {
         "anti", "non", "pre", "post", "co", "ex", "pro", "mid", "semi", "re", "multi", "sub",
-        "inter", "intra", "ultra", "mini", "pan", "counter", "neo", "quasi", "trans", "e", "un",
-        "pseudo", "micro", "macro", "bi", "tri", "de", "super", "vice", "sino", NULL};
+        "inter", "intra", "ultra", "mini", "counter", "neo", "trans", "e", "un", "pseudo", "micro",
+        "macro", "bi", "tri", "de", "super", "sino", "cross", NULL};
     return one_of(c, from, to, prefixes);
 }
 
@@ -279,14 +286,18 @@ static uint32_t word_end(const struct scan *c, uint32_t at)
             return at;
         if (quote && word_char(c, at + quote)) {
             at += quote;
-        } else if (b == '-' && word_char(c, at + 1) && bound_prefix(c, from, at)) {
-            at++;
+        } else if (b == '-' && word_char(c, at + 1) &&
+                   (bound_prefix(c, from, at) ||
+                    (strchr("ei", byte(c, at + 1)) && !word_char(c, at + 2)))) {
+            at++; /* also "Naqsh-e" */
         } else if (b == '&' && is_upper(byte(c, at - 1)) && is_upper(byte(c, at + 1)) &&
                    at - from <= 3) {
             at++;
         } else if (b == '.' && is_alpha(byte(c, at + 1)) && is_alpha(byte(c, at - 1)) &&
                    (at - from == 1 || c->text[at - 2] == '.') && !is_alpha(byte(c, at + 2))) {
             at++; /* U.S, a.m */
+        } else if (b == '.' && lower(byte(c, at + 1)) == 'd' && same_word(c, from, at, "ph")) {
+            at++; /* Ph.D */
         } else {
             return at;
         }
@@ -324,9 +335,12 @@ static bool keeps_stop(const struct scan *c, uint32_t from, uint32_t at)
         return false;
     for (uint32_t i = 0; i < n; i++)
         word[i] = (char)lower((unsigned char)c->text[from + i]);
+    /* EWT writes "etc" and the stop of the sentence apart */
+    if (same_word(c, from, at, "etc") && at + 1 == c->end && (next == 0 || is_upper(next)))
+        return false;
     switch (abbreviation_of(slice_make(word, n))) {
     case ABBREVIATION_NONE:
-        return same_word(c, from, at, "ph") ? next == 'D' : false;
+        return false;
     case ABBREVIATION_NUMBER:
         return is_digit(next);
     case ABBREVIATION_INSIDE:
@@ -406,6 +420,17 @@ static bool is_domain(const struct scan *c, uint32_t from, uint32_t to)
            one_of(c, dot, stop, tops);
 }
 
+/* "minutes.doc": a name with the ending of a kind of file. */
+static bool is_file(const struct scan *c, uint32_t from, uint32_t to)
+{
+    static const char *const kinds[] = {"doc", "docx", "xls", "xlsx", "pdf", "txt", "jpg", "jpeg",
+                                        "gif", "png", "html", "htm", "ppt", "exe", "zip", "url", NULL};
+    uint32_t dot = to;
+    while (dot > from && c->text[dot - 1] != '.')
+        dot--;
+    return dot > from + 1 && one_of(c, dot, to, kinds);
+}
+
 /* Past the address that begins here, or c->at. */
 static uint32_t address_end(const struct scan *c)
 {
@@ -413,7 +438,7 @@ static uint32_t address_end(const struct scan *c)
     while (to > c->at + 1 && strchr(".,;:!?)]}>\"'*", c->text[to - 1]))
         to--;
     if (starts_with(c, c->at, "http://") || starts_with(c, c->at, "https://") ||
-        starts_with(c, c->at, "www."))
+        starts_with(c, c->at, "www.") || starts_with(c, c->at, "mailto:"))
         return to;
     if ((byte(c, c->at) == '@' || byte(c, c->at) == '#') && is_alpha(byte(c, c->at + 1))) {
         uint32_t at = c->at + 1;
@@ -434,9 +459,9 @@ static uint32_t address_end(const struct scan *c)
             break;
         }
     }
-    if (mail == 1 && dots)
+    if (mail == 1 && (dots || is_alpha(byte(c, to - 1))) && is_alpha(byte(c, c->at)))
         return to;
-    return dots && is_domain(c, c->at, to) ? to : c->at;
+    return dots && (is_domain(c, c->at, to) || is_file(c, c->at, to)) ? to : c->at;
 }
 
 /* ---- punctuation ---- */
@@ -460,6 +485,19 @@ static bool leading_apostrophe(struct scan *c, unsigned n)
     return true;
 }
 
+/* Bytes of an emoticon that fills the rest of the chunk, or 0. */
+static unsigned emoticon(const struct scan *c)
+{
+    static const char *const faces[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":D", ":-D", ":P", ":p",
+                                        "(:", "=)", "^_^", ":/", ":))"};
+    for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
+        size_t n = strlen(faces[i]);
+        if (c->end - c->at == n && memcmp(c->text + c->at, faces[i], n) == 0)
+            return (unsigned)n;
+    }
+    return 0;
+}
+
 static void take_mark(struct scan *c)
 {
     unsigned n = apostrophe(c, c->at);
@@ -468,9 +506,15 @@ static void take_mark(struct scan *c)
     uint32_t code, from = c->at;
     uint32_t to = from + utf8_decode(c->text + from, c->text + c->end, &code);
     unsigned char b = (unsigned char)c->text[from];
-    if (b && b < 0x80 && strchr(".-!?*=_~#+<>`'", b)) {
-        while (byte(c, to) == b || ((b == '!' || b == '?') && (byte(c, to) == '!' ||
-                                                              byte(c, to) == '?')))
+    unsigned face = emoticon(c);
+    if (face) {
+        to = from + face;
+    } else if (code == 0x2018 || code == 0x2019) { /* doubled: a double quotation mark */
+        uint32_t twin;
+        if (to < c->end && utf8_decode(c->text + to, c->text + c->end, &twin) == 3 && twin == 0x2019)
+            to += 3;
+    } else if (b && b < 0x80 && strchr(".-!?*=_~#+<>`'", b)) {
+        while (byte(c, to) == b || (strchr(".!?", b) && byte(c, to) && strchr("!?", byte(c, to))))
             to++;
         if (b == '\'' || b == '`')
             to = to - from >= 2 ? from + 2 : to;
