@@ -41,17 +41,6 @@ static void add_prepositions(const struct matcher *m, uint32_t t, uint32_t word,
             set_add(out, c);
 }
 
-/* The agent below a noun, if `word` is "by". */
-static void add_agent(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
-{
-    FOR_CHILDREN(m, c, t) {
-        uint32_t by = graph_child(m, c, REL_CASE);
-        if (by != ARTICLE_NONE && slice_is(token_lower(m->article, by), "by") &&
-            has_preposition(m, c, word))
-            set_add(out, c);
-    }
-}
-
 /* "met on Friday in Oslo WITH": hung at the phrase of time or place that stands between. */
 static void add_hung_low(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
 {

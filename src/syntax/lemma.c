@@ -8,9 +8,11 @@
  */
 #include "syntax/lemma.h"
 
+#include "article/penn.h"
+
 size_t lemma_key(struct slice text, unsigned xpos, char key[static LEMMA_KEY_MAX])
 {
-    if (text.n + 2 > LEMMA_KEY_MAX)
+    if (text.n > LEMMA_KEY_MAX - 2)
         return 0;
     if (text.n)
         memcpy(key, text.p, text.n);
@@ -47,18 +49,28 @@ const struct lemma_rule *lemma_find_rule(const struct lemma_table *table, struct
     return NULL;
 }
 
-size_t lemma_of(const struct lemma_table *table, struct slice form, struct slice lower,
-                unsigned xpos, char *out, size_t size)
+static uint32_t exception_of(const struct lemma_table *table, struct slice lower, unsigned xpos)
 {
     char key[LEMMA_KEY_MAX];
     size_t n = lemma_key(lower, xpos, key);
-    uint32_t at = n ? image_map_get(&table->exception, slice_make(key, n)) : IMAGE_NONE;
+    return n ? image_map_get(&table->exception, slice_make(key, n)) : IMAGE_NONE;
+}
+
+size_t lemma_of(const struct lemma_table *table, struct slice form, struct slice lower,
+                unsigned xpos, char *out, size_t size)
+{
+    uint32_t at = exception_of(table, lower, xpos);
+    /* "was struck", where training saw "struck" as a simple past only */
+    if (at == IMAGE_NONE && xpos == PENN_VBN)
+        at = exception_of(table, lower, PENN_VBD);
+    else if (at == IMAGE_NONE && xpos == PENN_VBD)
+        at = exception_of(table, lower, PENN_VBN);
     if (at != IMAGE_NONE && table->text[at].n <= size) {
         memcpy(out, table->bytes + table->text[at].offset, table->text[at].n);
         return table->text[at].n;
     }
     const struct lemma_rule *rule = lemma_find_rule(table, lower, xpos);
-    n = rule ? lemma_apply(rule, table->bytes, form, lower, out, size) : 0;
+    size_t n = rule ? lemma_apply(rule, table->bytes, form, lower, out, size) : 0;
     if (n)
         return n;
     n = lower.n < size ? lower.n : size;
