@@ -3,36 +3,51 @@
 #include "check.h"
 #include "news/fuzz-news.h"
 
-#define P1 "<p>The foreign ministers of the two states signed an accord on fishing in Lima on Monday, ending " \
-           "a dispute of eleven years.</p>"
-#define P2 "<p>\"We have waited long for this day,\" one of them told reporters after the ceremony, which was " \
-           "short.</p>"
-#define T1 "The foreign ministers of the two states signed an accord on fishing in Lima on Monday, ending " \
-           "a dispute of eleven years."
-#define T2 "\"We have waited long for this day,\" one of them told reporters after the ceremony, which was short."
+#define P1                                                                                       \
+    "<p>The foreign ministers of the two states signed an accord on fishing in Lima on Monday, " \
+    "ending a dispute of eleven years.</p>"
+#define P2                                                                              \
+    "<p>\"We have waited long for this day,\" one of them told reporters after the " \
+    "ceremony, which was short.</p>"
+#define T1                                                                                     \
+    "The foreign ministers of the two states signed an accord on fishing in Lima on Monday, " \
+    "ending a dispute of eleven years."
+#define T2                                                                         \
+    "\"We have waited long for this day,\" one of them told reporters after the " \
+    "ceremony, which was short."
 
 static const struct { const char *what, *page, *text, *title, *date; } cases[] = {
     { "navigation, captions and comments stay out",
       "<html><head><title>Accord on fishing signed | The Example</title>"
       "<meta property='og:site_name' content='The Example'>"
       "<meta property='article:published_time' content='2011-05-09T10:00:00Z'></head><body>"
-      "<nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav><h1>Accord on fishing signed</h1>"
+      "<nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav><h1>Accord on "
+      "fishing signed</h1>"
       "<div class='byline'>By Jane Doe</div><div class='article-body'>" P1
-      "<figure><img><figcaption>The ministers in Lima, where they met for two hours.</figcaption></figure>" P2
-      "<div class='related'><p>Another story that has nothing to do with this one but is long enough to "
+      "<figure><img><figcaption>The ministers in Lima, where they met for two "
+      "hours.</figcaption></figure>" P2
+      "<div class='related'><p>Another story that has nothing to do with this one but is long "
+      "enough to "
       "look like text.</p></div></div>"
-      "<div id='comments'><p>I think that they should have done so years ago, if anyone asks me.</p></div>"
-      "<footer><p>Copyright 2011 The Example, which is a paper of record in a state that is none.</p></footer>",
+      "<div id='comments'><p>I think that they should have done so years ago, if anyone asks "
+      "me.</p></div>"
+      "<footer><p>Copyright 2011 The Example, which is a paper of record in a state that is "
+      "none.</p></footer>",
       T1 "\n\n" T2, "Accord on fishing signed", "2011-05-09" },
     { "JSON-LD tells title and date; headings stay",
-      "<html><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Accord signed\","
-      "\"datePublished\":\"2011-05-09\",\"author\":{\"name\":\"Jane Doe\"}}</script><body><article>" P1
+      "<html><script "
+      "type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"Accord signed\","
+      "\"datePublished\":\"2011-05-09\",\"author\":{\"name\":\"Jane "
+      "Doe\"}}</script><body><article>" P1
       "<h2>A short ceremony</h2>" P2 "</article>",
       T1 "\n\nA short ceremony\n\n" T2, "Accord signed", "2011-05-09" },
     { "lines cut by br are paragraphs; the address tells the date",
-      "<html><head><link rel=canonical href='https://news.example/2011/05/09/accord'></head><body><div>"
-      "The foreign ministers of the two states signed an accord on fishing in Lima on Monday, ending "
-      "a dispute of eleven years.<br><br>\"We have waited long for this day,\" one of them told reporters "
+      "<html><head><link rel=canonical "
+      "href='https://news.example/2011/05/09/accord'></head><body><div>"
+      "The foreign ministers of the two states signed an accord on fishing in Lima on Monday, "
+      "ending "
+      "a dispute of eleven years.<br><br>\"We have waited long for this day,\" one of them "
+      "told reporters "
       "after the ceremony, which was short.</div>",
       T1 "\n\n" T2, "", "2011-05-09" },
 };
@@ -80,18 +95,23 @@ int main(void)
     }
     static const char *const none[] = {
         "<html><body><p>Hello.</p></body></html>",
-        "<html><body><ul><li><a href=/a>One headline of many on a front page</a><li><a href=/b>And another "
-        "headline on it, of a story</a><li><a href=/c>A third one that nobody will read</a></ul></body></html>",
+        "<html><body><ul><li><a href=/a>One headline of many on a front page</a><li><a "
+        "href=/b>And another "
+        "headline on it, of a story</a><li><a href=/c>A third one that nobody will "
+        "read</a></ul></body></html>",
         "<",
     };
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         CHECK_CODE(read_page(article, slice_of(none[i]), &err), DM_EFORMAT, none[i]);
 
     /* Windows-1252, as the head says and as the bytes say. */
-    CHECK_OK(read_page(article, SLICE_LIT("<html><head><meta charset=iso-8859-1></head><body>" P1
-        "<p>\x93" "Bogot\xE1 and Lima have agreed,\x94 the paper wrote on Tuesday, in a text of some length.</p>"),
-        &err), &err);
-    CHECK(memmem(article->text.p, article->text.n, "\xE2\x80\x9C" "Bogot\xC3\xA1 and", 13), "Windows-1252");
+    struct slice western =
+        SLICE_LIT("<html><head><meta charset=iso-8859-1></head><body>" P1 "<p>\x93"
+                  "Bogot\xE1 and Lima have agreed,\x94 the paper wrote on Tuesday, in a text of "
+                  "some length.</p>");
+    CHECK_OK(read_page(article, western, &err), &err);
+    CHECK(memmem(article->text.p, article->text.n, "\xE2\x80\x9C" "Bogot\xC3\xA1 and", 13),
+          "Windows-1252");
     check_depth(article);
 
     for (long n = 0; n < 400; n++) { /* the n-th allocation fails */

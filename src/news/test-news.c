@@ -29,7 +29,10 @@ static void read_bytes(struct slice bytes, enum news_format format, char *got, s
         if (taken)
             rc = news_read(&record, &options, article, err);
         fuzz_news_check(rc, article, err);
-        *got++ = rc == DM_OK ? "-THJC"[record.format] : rc == DM_EFORMAT ? 'f' : rc == DM_ELIMIT ? 'l' : '?';
+        *got++ = rc == DM_OK        ? "-THJC"[record.format]
+                 : rc == DM_EFORMAT ? 'f'
+                 : rc == DM_ELIMIT  ? 'l'
+                                    : '?';
         if (rc == DM_OK) {
             buf_add(texts, article->text);
             buf_add_char(texts, '|');
@@ -60,7 +63,8 @@ static const struct { const char *what; struct slice bytes; const char *got, *te
       "Bogot\xC3\xA1 and M\xC3\xA1laga\xEF\xBF\xBD.|" },
     { "binary is refused", BYTES("\0\1\2\3\4\5\6\7\0\0\0\0\0\0\0"), "f", "" },
     { "gzip is refused", BYTES("\x1F\x8B\x08 and so on"), "f", "" },
-    { "JSON Lines, a bad one between", BYTES("{\"text\":\"One.\"}\n\n{\"text\":\n{\"text\":\"Two.\"}"),
+    { "JSON Lines, a bad one between",
+      BYTES("{\"text\":\"One.\"}\n\n{\"text\":\n{\"text\":\"Two.\"}"),
       "JfJ", "One.|Two.|" },
     { "JSON without text", BYTES("{\"id\":1}\n{\"text\":\" \"}\n{\"text\":7}\n"), "fff", "" },
     { "half a surrogate pair in an escape", BYTES("{\"text\":\"a\\ud83d \\\\ud83d.\"}"), "J",
@@ -83,7 +87,8 @@ static void check_long_line(void)
     buf_init(&texts, 1u << 20);
     buf_add_text(&bytes, "{\"text\":\"One.\"}\n{\"text\":\"");
     for (uint32_t i = 0; i < NEWS_RECORD_MAX / 64 + 10; i++)
-        buf_add_text(&bytes, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+        buf_add_text(&bytes, "0123456789abcdef0123456789abcdef0123456789abcdef"
+                             "0123456789abcdef");
     buf_add_text(&bytes, "\"}\n{\"text\":\"Two.\"}\n");
     read_bytes(buf_slice(&bytes), NEWS_AUTO, got, &texts, &err);
     CHECK_STR(got, "JlJ", "a line too long loses nothing beside it");
