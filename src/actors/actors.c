@@ -117,7 +117,9 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     if (info->flags & INFO_NOUN) {
         if (is_modifier(base, tok->rel))
             return tok->upos != UPOS_ADJ && !is_absorbed(work, t) ? MENTION_COMMON : -1;
-        return tok->upos == UPOS_NOUN || tok->upos == UPOS_PROPN ? MENTION_COMMON : -1;
+        if (tok->upos != UPOS_NOUN && tok->upos != UPOS_PROPN)
+            return -1;
+        return phrase_titled(work, t) != ARTICLE_NONE ? MENTION_NAME : MENTION_COMMON;
     }
     if (tok->upos == UPOS_PROPN && !is_modifier(base, tok->rel) && tok->rel != REL_OBL_UNMARKED &&
         !names_in_class(work, t, ASK_CALENDAR))

@@ -108,7 +108,8 @@ static uint32_t joined_name(const struct work *work, uint32_t first, uint32_t en
 {
     uint32_t head = work_tok(work, first)->head;
     if (head != ARTICLE_NONE && head + 1 >= first && head < first &&
-        work_rel(work, first) == REL_FLAT && work_tok(work, head)->upos == UPOS_PROPN)
+        work_rel(work, first) == REL_FLAT && work_tok(work, head)->upos == UPOS_PROPN &&
+        work->noun_of[head] == ARTICLE_NONE)
         return head;
     for (uint32_t t = end; t < work->article->n_toks && t < end + 1; t++)
         if (work_tok(work, t)->head != ARTICLE_NONE && work_tok(work, t)->head >= first &&

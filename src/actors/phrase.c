@@ -154,7 +154,7 @@ static void read_noun(struct work *work, uint32_t t)
     if (first_part_is_prefix(work, t))
         info->flags |= INFO_FORMER;
     info->gender = (char)work->actors->entity[entity].gender;
-    if (info->gender == 'n')
+    if (info->gender == 'n' || names_in_class(work, t, ASK_BODY))
         info->flags |= INFO_BODY;
     if (work->actors->entity[entity].kind == ENTITY_OFFICE) {
         info->office = entity;
@@ -182,6 +182,10 @@ static bool sector_wins(const struct info *head, const struct info *modifier)
         return false;
     if (!code_set(head->sector))
         return true;
+    if (head->flags & INFO_OFFICE) /* a 'Republican president' governs all the same */
+        return in_list(modifier->sector, arms, sizeof arms / sizeof *arms);
+    if (modifier->flags & INFO_BODY && code_eq(head->sector, "GOV"))
+        return !code_eq(modifier->sector, "GOV"); /* 'an official of the church' */
     if (code_eq(head->sector, "GOV") || code_eq(head->sector, "CVL"))
         return in_list(modifier->sector, arms, sizeof arms / sizeof *arms) ||
                in_list(modifier->sector, bodies, sizeof bodies / sizeof *bodies);
@@ -239,6 +243,20 @@ static bool is_place_use(const struct work *work, const struct info *info)
 {
     return info->entity != ARTICLE_NONE && (info->flags & INFO_PLACE) &&
            work->actors->entity[info->entity].kind <= ENTITY_PLACE;
+}
+
+/* The name that hangs behind a title: "Blinken" of 'Secretary Blinken'; ARTICLE_NONE for none. */
+uint32_t phrase_titled(const struct work *work, uint32_t t)
+{
+    if (!(work->info[t].flags & INFO_NOUN))
+        return ARTICLE_NONE;
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c]) {
+        enum relation rel = work_rel(work, c);
+        bool beside = rel == REL_FLAT || (rel == REL_APPOS && work->info[c].first == t + 1);
+        if (c > t && beside && work_tok(work, c)->upos == UPOS_PROPN)
+            return c;
+    }
+    return ARTICLE_NONE;
 }
 
 /* A dependent before the noun, or a flat part of its name. */
@@ -300,8 +318,12 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
             join_sector(info, from);
         if (code_set(from->code) && from->end > info->end && from->end - info->end < 8)
             info->end = from->end;
-    } else if (slice_is(word, "in") || slice_is(word, "from") || slice_is(word, "at"))
+    } else if (slice_is(word, "in") || slice_is(word, "from") || slice_is(word, "at") ||
+               slice_is(word, "across")) {
         join_code(info, from, STRENGTH_IN);
+        if (info->strength == STRENGTH_IN && from->first == info->end + 1 && from->end > info->end)
+            info->end = from->end; /* the words that the code rests on */
+    }
 }
 
 static void join_child(struct work *work, uint32_t t, uint32_t c)
@@ -316,13 +338,18 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
         full == REL_NMOD_UNMARKED || (rel == REL_DET && c < t))
         join_modifier(work, t, c, rel);
     else if (full == REL_NMOD_POSS) {
-        join_code(info, &work->info[c], STRENGTH_POSS);
-        if (code_set(work->info[c].code))
-            widen(info, work->info[c].first);
+        const struct info *from = &work->info[c];
+        join_code(info, from, STRENGTH_POSS);
+        if (from->flags & INFO_BODY && info->flags & INFO_NOUN && sector_wins(info, from))
+            join_sector(info, from); /* 'the army's spokesman' */
+        if (code_set(from->code))
+            widen(info, from->first);
     } else if (rel == REL_NUMMOD && c < t)
         widen(info, c);
     else if (rel == REL_NMOD)
         join_prepositional(work, t, c);
+    else if (rel == REL_APPOS && c == phrase_titled(work, t))
+        join_modifier(work, t, c, REL_FLAT);
     else if (rel == REL_APPOS && !(info->flags & INFO_OWN && info->flags & INFO_BODY)) {
         const struct info *from = &work->info[c];
         if (from->flags & (INFO_NOUN | INFO_NAME) && !(from->flags & INFO_PLACE)) {
@@ -348,14 +375,20 @@ static void read_participle(struct work *work, uint32_t t)
         }
 }
 
-/* The rest of a name that the lexicon lacks. */
+/* The rest of a name that the lexicon lacks, or that stands behind a title. */
 static void read_unknown_name(struct work *work, uint32_t t)
 {
     struct info *info = &work->info[t];
+    uint32_t titled = phrase_titled(work, t);
+    if (titled != ARTICLE_NONE) {
+        info->flags |= INFO_PERSON;
+        if (work->info[titled].end > info->end)
+            info->end = work->info[titled].end;
+    }
     for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c]) {
         enum relation rel = work_rel(work, c);
-        if (rel == REL_FLAT && c >= info->end)
-            info->end = c + 1;
+        if (rel == REL_FLAT && c >= t && work->info[c].end > info->end)
+            info->end = work->info[c].end;
         else if (c < t && rel == REL_COMPOUND && work_tok(work, c)->upos == UPOS_PROPN)
             widen(info, c);
     }
@@ -390,7 +423,7 @@ static void read_token(struct work *work, uint32_t t)
                         join_child(work, t, c);
     if (info->flags & INFO_FORMER && code_set(info->sector) && !code_eq(info->sector, "ELI"))
         make_former(info);
-    if (tok->upos == UPOS_PROPN && !match)
+    if (!match && (tok->upos == UPOS_PROPN || info->flags & INFO_NOUN))
         read_unknown_name(work, t);
 }
 

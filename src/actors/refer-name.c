@@ -29,6 +29,9 @@ static void remember(struct refer *r, uint64_t word, uint32_t index)
 /* First and last token of the name's own words, without titles and nationality before it. */
 static void name_words(const struct refer *r, uint32_t t, uint32_t *first, uint32_t *last)
 {
+    uint32_t titled = phrase_titled(r->work, t);
+    if (titled != ARTICLE_NONE)
+        t = titled;
     *first = *last = t;
     if (r->work->name_of[t] != ARTICLE_NONE) {
         const struct name_match *match = &r->work->name[r->work->name_of[t]];

@@ -101,6 +101,8 @@ const struct name_match *names_at(const struct work *work, uint32_t tok);
 
 /* phrase.c */
 void phrase_read(struct work *work, const struct sentence *sent);
+/* The name that hangs behind a title: "Blinken" of 'Secretary Blinken'; ARTICLE_NONE for none. */
+uint32_t phrase_titled(const struct work *work, uint32_t t);
 
 /* refer.c */
 int refer_resolve(struct work *work, struct dm_error *err);
