@@ -74,7 +74,7 @@ static const char *const step_names[STEP_KINDS] = {
     [STEP_SUBJ] = "subj", [STEP_OBJ] = "obj", [STEP_IOBJ] = "iobj", [STEP_POSS] = "poss",
     [STEP_MOD] = "mod", [STEP_XCOMP] = "xcomp", [STEP_CCOMP] = "ccomp", [STEP_ADVCL] = "advcl",
     [STEP_HEAD] = "head", [STEP_SELF] = "self", [STEP_NEG] = "neg", [STEP_AUX] = "aux",
-    [STEP_ANY] = "any",
+    [STEP_ANY] = "any", [STEP_RELCL] = "relcl",
 };
 
 static bool is_preposition(struct slice word)
@@ -297,7 +297,7 @@ static bool path_read(struct compiler *c, uint32_t line, struct slice text, uint
         path->n++;
         if (!step_read(c, slice_trim(piece), step)) {
             fault(c, line, "unknown step '%.*s': wanted subj, obj, iobj, poss, mod, xcomp, ccomp, "
-                  "advcl, head, self, neg, aux, any or a preposition", SHOW(piece));
+                  "advcl, relcl, head, self, neg, aux, any or a preposition", SHOW(piece));
             return false;
         }
     }

@@ -28,7 +28,7 @@ struct frame_range {
 /* A path is alternatives of steps; see enum frame_step_kind. */
 enum frame_step_kind {
     STEP_SUBJ, STEP_OBJ, STEP_IOBJ, STEP_PREP, STEP_POSS, STEP_MOD, STEP_XCOMP, STEP_CCOMP,
-    STEP_ADVCL, STEP_HEAD, STEP_SELF, STEP_NEG, STEP_AUX, STEP_ANY, STEP_KINDS
+    STEP_ADVCL, STEP_HEAD, STEP_SELF, STEP_NEG, STEP_AUX, STEP_ANY, STEP_RELCL, STEP_KINDS
 };
 
 struct frame_step {
