@@ -363,6 +363,17 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     return true;
 }
 
+/* Was the frame tried already by another of its triggers ("drill", "military drill")? */
+static bool tried_before(const struct matcher *m, struct frame_range range, uint32_t index,
+                         uint32_t t)
+{
+    const struct frame_trigger *trigger = &m->frames->trigger[range.first];
+    for (uint32_t i = 0; i < index; i++)
+        if (trigger[i].frame == trigger[index].frame && match_trigger(m, &trigger[i], t))
+            return true;
+    return false;
+}
+
 static void try_word(struct matcher *m, uint32_t t, uint32_t word)
 {
     struct frame_range range = m->frames->triggers[word];
@@ -371,7 +382,7 @@ static void try_word(struct matcher *m, uint32_t t, uint32_t word)
     for (uint32_t i = 0; i < range.n; i++) {
         const struct frame_trigger *trigger = &m->frames->trigger[range.first + i];
         const struct frame *frame = &m->frames->frame[trigger->frame];
-        if (frame->is_operator || !match_trigger(m, trigger, t))
+        if (frame->is_operator || !match_trigger(m, trigger, t) || tried_before(m, range, i, t))
             continue;
         snprintf(text, why ? sizeof text : 0, "fired");
         bool fired = fire(m, trigger, t, why, sizeof text);
