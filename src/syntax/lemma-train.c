@@ -30,6 +30,7 @@ struct learner {
     uint32_t n_entries;
     size_t entry_capacity, rule_capacity;
     struct map entries, rules;
+    struct image_map words;
     struct lemma_learned out;
 };
 
@@ -173,12 +174,10 @@ static bool learn_endings(struct learner *l)
 }
 
 /* Does the finished rule table give the entry's lemma? */
-static bool rules_right(const struct learner *l, const struct lemma_table *table,
-                        const struct entry *e)
+static bool rules_right(const struct lemma_table *table, const struct entry *e)
 {
     char got[256];
-    const struct lemma_rule *rule = lemma_find_rule(table, e->lower, e->xpos);
-    size_t n = rule ? lemma_apply(rule, l->pool->bytes.p, e->form, e->lower, got, sizeof got) : 0;
+    size_t n = lemma_by_rule(table, e->form, e->lower, e->xpos, got, sizeof got);
     return n && slice_eq(slice_make(got, n), e->lemma);
 }
 
@@ -191,6 +190,7 @@ static bool learn_exceptions(struct learner *l)
                           l->pool->bytes.p, &slots, &n_slots))
         return false;
     table.ending = (struct image_map){slots, n_slots - 1, l->pool->bytes.p};
+    table.words = l->words;
     /* The most frequent entry of each (lower, tag), whichever its case. */
     struct map best;
     map_init(&best, l->arena);
@@ -212,8 +212,8 @@ static bool learn_exceptions(struct learner *l)
         const struct entry *e = &l->entry[i];
         char key[LEMMA_KEY_MAX];
         size_t size = lemma_key(e->lower, e->xpos, key);
-        table.ending.bytes = l->pool->bytes.p; /* the pool may have moved */
-        if (!size || map_get(&best, slice_make(key, size)) != i || rules_right(l, &table, e))
+        table.ending.bytes = table.words.bytes = table.bytes = l->pool->bytes.p; /* it may move */
+        if (!size || map_get(&best, slice_make(key, size)) != i || rules_right(&table, e))
             continue;
         uint32_t at = l->out.n_exceptions++;
         l->out.exception_value[at] = at;
@@ -225,10 +225,11 @@ static bool learn_exceptions(struct learner *l)
     return true;
 }
 
-bool lemma_learn(const struct train_data *data, struct arena *arena, struct image_pool *pool,
+bool lemma_learn(const struct train_data *data, const struct image_map_slot *words,
+                 uint32_t n_words, struct arena *arena, struct image_pool *pool,
                  struct lemma_learned *out)
 {
-    struct learner l = {.arena = arena, .pool = pool};
+    struct learner l = {.arena = arena, .pool = pool, .words = {words, n_words - 1, NULL}};
     map_init(&l.entries, arena);
     map_init(&l.rules, arena);
     for (uint32_t f = 0; f < data->n_files; f++)

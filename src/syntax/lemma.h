@@ -3,6 +3,7 @@
 #ifndef SYNTAX_LEMMA_H
 #define SYNTAX_LEMMA_H
 
+#include "article/penn.h"
 #include "core/image.h"
 
 #define LEMMA_ENDING_MAX 6  /* bytes of the longest ending that a rule looks at */
@@ -19,6 +20,7 @@ struct lemma_rule {
 struct lemma_table {
     struct image_map exception; /* lower, tab, tag letter -> index into text[] */
     struct image_map ending;    /* ending, tab, tag letter -> index into rule[] */
+    struct image_map words;     /* features (features.h): 'w' and a known word */
     const struct image_text *text;
     const struct lemma_rule *rule;
     uint32_t n_texts, n_rules;
@@ -35,6 +37,13 @@ size_t lemma_apply(const struct lemma_rule *rule, const char *bytes, struct slic
 /* The rule of the longest known ending; NULL when not even the tag has one. */
 const struct lemma_rule *lemma_find_rule(const struct lemma_table *table, struct slice lower,
                                          unsigned xpos);
+
+/*
+ * The lemma by rule alone, mended where it is no known word but the form without its inflection is:
+ * "bombed" is of "bomb", not of "bom". 0 when there is no rule.
+ */
+size_t lemma_by_rule(const struct lemma_table *table, struct slice form, struct slice lower,
+                     unsigned xpos, char *out, size_t size);
 
 /* The lemma into out[size] (size above the form's length by 16 at least); returns its bytes. */
 size_t lemma_of(const struct lemma_table *table, struct slice form, struct slice lower,

@@ -111,6 +111,7 @@ static int open_words(const char *path, struct syntax_model *m, struct dm_error 
         if (m->lemma.rule[i].add.offset > n_bytes ||
             m->lemma.rule[i].add.n > n_bytes - m->lemma.rule[i].add.offset)
             return bad(err, path, "a rule outside of the strings");
+    m->lemma.words = m->features;
     if (!map_below(&m->features, m->shape.n_rows) ||
         !map_below(&m->lemma.exception, m->lemma.n_texts) ||
         !map_below(&m->lemma.ending, m->lemma.n_rules))

@@ -103,8 +103,8 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
     uint8_t *rel = arena_array(arena, s->shape.n_rels, uint8_t);
     struct network_layout layout;
     if (!quantized || !scale || !rel || !network_layout(&s->shape, &layout) ||
-        !lemma_learn(&s->data, arena, pool, &lemma) ||
         !freeze_features(&s->data, arena, pool, &features) ||
+        !lemma_learn(&s->data, features.slots, features.n, arena, pool, &lemma) ||
         !image_map_freeze(arena, lemma.exception_key, lemma.exception_value, lemma.n_exceptions,
                           pool->bytes.p, &exceptions.slots, &exceptions.n) ||
         !image_map_freeze(arena, lemma.ending_key, lemma.ending_value, lemma.n_endings,
