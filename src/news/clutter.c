@@ -5,8 +5,8 @@
  * Reads    one line or paragraph at a time.
  * Leaves   its kind; for bylines and date lines what they say.
  * Method   Structure first: the share of linked letters, "Label: ..." lines, a line that is a date
- *          and names, "By" and capitalized words. Then phrases which the press in general puts under
- *          articles, each bound to a place in the line and to a longest line, so that a report
+ *          and names, "By" and capitalized words. Then phrases which the press in general puts
+ *          under articles, each bound to a place in the line and to a longest line, so that a report
  *          *about* copyright or subscriptions stays a report. A paragraph of legal text needs
  *          several of its phrases.
  * Limits   English. Advertising prose without any of the phrases passes for body.
@@ -473,15 +473,17 @@ static bool is_links(struct slice visible, struct slice lower, size_t n_linked)
     if (colon && is_label(lower, (size_t)(colon - lower.p)) && lower.n < 200 &&
         count_words(visible).n_small <= (n_linked > 0 || !ends_sentence(visible) ? 3u : 0u))
         return true;
-    /* A paragraph that is mostly links is navigation, unless it is a sentence that is linked whole. */
+    /* A paragraph that is mostly links is navigation, unless a sentence is linked whole. */
     return n_linked * 10 > visible.n * 6 && (!ends_sentence(visible) || visible.n < 60);
 }
 
 /* "By Jane Doe", "By JANE DOE and John Roe, Staff Writers": capitalized words only. */
 static bool is_byline(struct slice visible, struct slice lower, struct slice *name)
 {
-    size_t skip = slice_starts(lower, "by ") ? 3 : slice_starts(lower, "by: ") ? 4 :
-                  slice_starts(lower, "articles by: ") ? 13 : slice_starts(lower, "written by ") ? 11 : 0;
+    static const char *const openings[] = { "by ", "by: ", "articles by: ", "written by " };
+    size_t skip = 0;
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        skip = slice_starts(lower, openings[i]) ? strlen(openings[i]) : skip;
     if (!skip || visible.n > 140 || visible.n <= skip)
         return false;
     struct slice who = slice_trim(slice_make(visible.p + skip, visible.n - skip));
@@ -552,7 +554,8 @@ enum line_kind clutter_line(struct arena *scratch, struct slice line, struct lin
         kind = LINE_DATE, name = rest;
     else if (is_links(visible, lower, n_linked))
         kind = LINE_LINKS;
-    else if (!lettered || (visible.p[0] == '[' && visible.p[visible.n - 1] == ']' && visible.n < 60))
+    else if (!lettered ||
+             (visible.p[0] == '[' && visible.p[visible.n - 1] == ']' && visible.n < 60))
         kind = LINE_NOTE; /* "* * *", "[pullquote]" */
     struct pairs pairs;
     pairs_of(lower, &pairs);
@@ -649,7 +652,7 @@ static bool scan_dash(struct scan *scan)
     return false;
 }
 
-/* "(Agency)", "/Agency/": at most 40 bytes, a capital first. *initials: it is one of capitals alone. */
+/* "(Agency)", "/Agency/": at most 40 bytes, a capital first. *initials: capitals alone. */
 static bool scan_agency(struct scan *scan, bool *initials)
 {
     if (scan->p >= scan->end || (*scan->p != '(' && *scan->p != '/'))

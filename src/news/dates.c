@@ -242,8 +242,10 @@ bool dates_of_field(struct slice text, struct date *out)
     if (date_parse_stamp(field, out))
         return true;
     if (field.n >= 8 && slice_to_u32(slice_make(field.p, 8), &digits) &&
-        (field.n == 8 || field.p[8] == 'T' || (field.n == 14 && isdigit((unsigned char)field.p[8])))) {
-        int year = (int)(digits / 10000), month = (int)(digits / 100 % 100), day = (int)(digits % 100);
+        (field.n == 8 || field.p[8] == 'T' ||
+         (field.n == 14 && isdigit((unsigned char)field.p[8])))) {
+        int year = (int)(digits / 10000), month = (int)(digits / 100 % 100);
+        int day = (int)(digits % 100);
         return year >= 1800 && year < 2100 && month && day && take(year, month, day, 1, out) > 0;
     }
     struct word word[WORDS_MAX];
@@ -273,7 +275,9 @@ bool dates_is_line(struct slice text, struct date *out, struct slice *rest)
     for (size_t k = 0; k < line.n; k++) {
         struct slice w = slice_make(text.p + word[k].begin, word[k].end - word[k].begin);
         unsigned char c = (unsigned char)w.p[0];
-        if ((k >= first && k < last) || word[k].kind != WORD || (is_beside(w) && !slice_is(w, "The")))
+        if ((k >= first && k < last) || word[k].kind != WORD)
+            continue;
+        if (is_beside(w) && !slice_is(w, "The"))
             continue;
         if (++n_names > 5 || (islower(c) && c < 0x80) || k > last + 24)
             return false;
@@ -311,7 +315,8 @@ bool dates_in_url(struct slice url, struct date *out)
             continue;
         int month = word[2].kind == NUMBER ? word[2].value : 0;
         for (int m = 0; m < 12 && word[2].kind == WORD && !month; m++) /* /2010/feb/17/ */
-            if (word[2].end - word[2].begin == 3 && memcmp(tail.p + word[2].begin, months[m], 3) == 0)
+            if (word[2].end - word[2].begin == 3 &&
+                memcmp(tail.p + word[2].begin, months[m], 3) == 0)
                 month = m + 1;
         if (word[0].value >= 1990 && word[0].value < 2100 && month && word[4].value > 0 &&
             word[4].digits <= 2 && take(word[0].value, month, word[4].value, 1, out))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fuzz-news-jsonl.c - any bytes as one record of the form; blocks must lie in order inside the text. */
+/* fuzz-news-jsonl.c - any bytes as one record; blocks must lie in order in the text. */
 #include "news/fuzz-news.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -6,7 +6,8 @@
  * Leaves   text: the article's paragraphs joined by blank lines, which is what offsets count from;
  *          block[]: paragraphs, headings, and the dateline; title, date, byline, source, url, lang.
  * Method   libxml2's HTML parser in recovering mode, without network and without its huge mode:
- *          what nests deeper than 256 elements is cut off. page-facts.c and page-text.c do the rest.
+ *          what nests deeper than 256 elements is cut off. page-facts.c and page-text.c do the
+ *          rest.
  *          Pages whose text is put there by scripts mostly carry it as JSON-LD: then that is taken.
  * Limits   PAGE_MAX bytes; pages that hold a list of links and no text are refused.
  */
@@ -29,7 +30,7 @@ void readers_init(void)
     xmlInitParser();
 }
 
-/* The charset that the head names: <meta charset=x>, content="...; charset=x", <?xml encoding="x"?>. */
+/* The charset that the head names: <meta charset=x>, "...; charset=x", <?xml encoding="x"?>. */
 static struct slice find_charset(struct slice page)
 {
     static const char *const keys[] = { "charset=", "encoding=" };
@@ -127,7 +128,8 @@ static struct date visible_date(const struct page_text *page, struct arena *scra
  * A front page: its address has no path, nothing says that it is an article, and much of it is
  * links. Or a page whose few words of running text stand among many more links.
  */
-static bool is_front_page(const struct page_facts *facts, const struct page_text *page, size_t n_text)
+static bool is_front_page(const struct page_facts *facts, const struct page_text *page,
+                          size_t n_text)
 {
     size_t n_linked = 0;
     for (uint32_t i = 0; i < page->n; i++)
@@ -158,7 +160,8 @@ static bool set_facts(struct dm_article *article, const struct page_facts *facts
                       const struct page_text *page, struct date dateline,
                       const struct news_options *options)
 {
-    struct date tries[] = { facts->date, facts->guess, dateline, visible_date(page, &article->scratch),
+    struct date shown = visible_date(page, &article->scratch);
+    struct date tries[] = { facts->date, facts->guess, dateline, shown,
                             dates_with_year(dateline, options->date), options->date };
     for (size_t i = 0; i < sizeof tries / sizeof *tries && date_is_none(article->date); i++)
         article->date = tries[i];
@@ -214,9 +217,9 @@ int html_read(const struct news_record *record, const struct news_options *optio
     if (rc != DM_OK)
         return rc;
     article->n_repaired = (uint32_t)n_repaired;
-    htmlDocPtr doc = htmlReadMemory(text.p, (int)text.n, NULL, "UTF-8",
-                                    HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
-                                        HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT);
+    int how = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+              HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT;
+    htmlDocPtr doc = htmlReadMemory(text.p, (int)text.n, NULL, "UTF-8", how);
     if (!doc)
         return dm_fail(err, DM_EFORMAT, "%s: no HTML that could be parsed", record->path);
     rc = read_page(doc, text.n, record, options, article, err);

@@ -396,8 +396,9 @@ static int take_whole(struct news_reader *reader, struct news_record *record, st
     begin_record(reader, record);
     int rc;
     while ((rc = fill(reader, err)) > 0) {
-        buf_add(&record->bytes, slice_make(reader->in + reader->begin, reader->end - reader->begin));
-        reader->offset += reader->end - reader->begin;
+        size_t n = reader->end - reader->begin;
+        buf_add(&record->bytes, slice_make(reader->in + reader->begin, n));
+        reader->offset += n;
         reader->begin = reader->end;
         if (record->bytes.failed) {
             reader->done = true;

@@ -46,7 +46,8 @@ int news_open(const char *path, const struct news_options *options, struct news_
 /*
  * 1: *record holds the next record; 0: the end of the file. Negative: this record cannot be had
  * (DM_ELIMIT a line too long, DM_EFORMAT binary bytes, DM_EIO reading failed); the message names
- * file and line; calling again goes on with the next record, or says 0 where nothing more can be read.
+ * file and line; calling again goes on with the next record, or says 0 where nothing more can be
+ * read.
  * An empty file is one failure (DM_EFORMAT), not an end.
  */
 int news_take(struct news_reader *reader, struct news_record *record, struct dm_error *err);

@@ -18,7 +18,7 @@
 
 enum fact { FACT_TITLE, FACT_DATE, FACT_BYLINE, FACT_SITE, FACT_URL, FACT_LANG, FACTS };
 
-/* What a <meta> of that name (name, property or itemprop; lower case) tells. Lower rank is better. */
+/* What a <meta> of that name (name, property or itemprop; lower case) tells; rank 1 is best. */
 static const struct meta { const char *name; enum fact fact; uint8_t rank; } metas[] = {
     { "og:title", FACT_TITLE, 2 },
     { "twitter:title", FACT_TITLE, 5 },
@@ -146,9 +146,10 @@ static struct slice text_under(struct arena *arena, xmlNode *top, size_t most)
         } else if (n > 0 && n < most && out[n - 1] != ' ') {
             out[n++] = ' ';
         }
-        bool skip = node->type == XML_ELEMENT_NODE && (strcmp((const char *)node->name, "script") == 0 ||
-                                                       strcmp((const char *)node->name, "style") == 0);
-        if (node->children && node->type == XML_ELEMENT_NODE && !skip) {
+        bool element = node->type == XML_ELEMENT_NODE;
+        bool skip = element && (strcmp((const char *)node->name, "script") == 0 ||
+                                strcmp((const char *)node->name, "style") == 0);
+        if (node->children && element && !skip) {
             node = node->children;
             continue;
         }
@@ -222,7 +223,9 @@ static void read_ld(struct reading *reading, xmlNode *script)
     const char *first = strpbrk(text.p, "{["), *last = text.p + text.n;
     while (first && last > first && last[-1] != '}' && last[-1] != ']')
         last--;
-    json_t *root = first ? json_loadb(first, (size_t)(last - first), JSON_DISABLE_EOF_CHECK, NULL) : NULL;
+    json_t *root = NULL;
+    if (first)
+        root = json_loadb(first, (size_t)(last - first), JSON_DISABLE_EOF_CHECK, NULL);
     arena_rewind(reading->arena, mark);
     const json_t *graph = json_object_get(root, "@graph");
     read_ld_object(reading, root);
@@ -254,7 +257,7 @@ static void read_meta(struct reading *reading, const xmlNode *node)
 
 static bool named_after_date(struct slice names)
 {
-    static const char *const words[] = { "date", "Date", "time", "Time", "published", "posted", "publish" };
+    static const char *const words[] = { "date", "Date", "time", "Time", "posted", "publish" };
     for (size_t i = 0; names.n > 0 && names.n < 200 && i < sizeof words / sizeof *words; i++)
         if (strstr(names.p, words[i]))
             return true;
@@ -273,7 +276,8 @@ static void read_dates(struct reading *reading, xmlNode *node, const char *name)
     bool updated = named_updated(class) || named_updated(prop);
     if (slice_is(prop, "datePublished")) {
         struct slice content = page_attr(node, "content");
-        tell(reading, FACT_DATE, 2, content.n ? content : stamp.n ? stamp : page_attr(node, "title"));
+        struct slice title = page_attr(node, "title");
+        tell(reading, FACT_DATE, 2, content.n ? content : stamp.n ? stamp : title);
     }
     bool is_time = strcmp(name, "time") == 0;
     if (!is_time && !named_after_date(class) && !named_after_date(page_attr(node, "id")) && !prop.n)

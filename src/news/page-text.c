@@ -8,8 +8,8 @@
  *             elements). Elements that show nothing are passed over.
  *          2. Weigh each paragraph: long, few links, ends like a sentence: positive; short labels
  *             and link lists: negative. An element's weight is the sum over its subtree.
- *          3. Elements whose tag, role, class or id says comments, related, share, newsletter ... are
- *             dropped, unless they hold half of the page's weight (a body may be class="has-sidebar").
+ *          3. Elements whose tag, role, class or id says comments, related, share, newsletter ...
+ *             are dropped, unless they hold half of the page's weight (class="has-sidebar").
  *          4. The article's element is one marked as such (articleBody, entry-content ...), else
  *             <article> or <main>, else the heaviest; from it down to the smallest that still
  *             holds nearly all of its weight.
@@ -154,7 +154,8 @@ static bool says_junk(struct slice names)
     for (size_t i = 0; i <= names.n; i++) {
         char c = i < names.n ? names.p[i] : ' ';
         bool letter = isalpha((unsigned char)c);
-        bool inner = letter && n > 0 && isupper((unsigned char)c) && islower((unsigned char)names.p[i - 1]);
+        bool inner = letter && n > 0 && isupper((unsigned char)c) &&
+                     islower((unsigned char)names.p[i - 1]);
         if (n > 0 && (!letter || inner)) {
             word[n] = '\0';
             if (bsearch(word, junk_words, sizeof junk_words / sizeof *junk_words,
@@ -194,7 +195,8 @@ static bool is_unseen(const xmlNode *node)
     struct slice style = page_attr(node, "style");
     if (page_attr(node, "hidden").p)
         return true;
-    return style.n > 0 && (strcasestr(style.p, "display:none") || strcasestr(style.p, "display: none"));
+    return style.n > 0 &&
+           (strcasestr(style.p, "display:none") || strcasestr(style.p, "display: none"));
 }
 
 static bool role_is_junk(struct slice role)
@@ -251,7 +253,8 @@ static bool flush(struct walk *walk, uint32_t elem)
 {
     bool fine = true;
     if (walk->n_text > walk->para_begin) {
-        struct page_para *para = ARENA_PUSH(walk->arena, walk->para, walk->n_paras, walk->para_capacity);
+        struct page_para *para =
+            ARENA_PUSH(walk->arena, walk->para, walk->n_paras, walk->para_capacity);
         fine = para != NULL;
         if (para) {
             uint32_t at = elem;
@@ -303,7 +306,8 @@ static bool add_text(struct walk *walk, const xmlNode *node, uint32_t elem, bool
             p += n;
             continue;
         }
-        bool stopped = walk->n_text > walk->para_begin && strchr(".!?:\"", walk->text[walk->n_text - 1]);
+        bool stopped =
+            walk->n_text > walk->para_begin && strchr(".!?:\"", walk->text[walk->n_text - 1]);
         if ((walk->n_breaks > 1 || (walk->n_breaks == 1 && stopped)) && !flush(walk, elem))
             return false;
         if (walk->n_text + 4 > walk->most_text)
@@ -444,8 +448,8 @@ static int32_t weigh(const struct walk *walk, const struct page_para *para)
 }
 
 /*
- * Sum paragraphs into elements, children into parents (they stand behind them). However many links a
- * list has, it costs the elements around it no more than LIST_COST.
+ * Sum paragraphs into elements, children into parents (they stand behind them). However many links
+ * a list has, it costs the elements around it no more than LIST_COST.
  */
 static void sum_up(struct walk *walk)
 {

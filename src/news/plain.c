@@ -7,8 +7,8 @@
  *          title.
  * Method   Lines become pieces: a paragraph each, or, in hard-wrapped text, the lines between blank
  *          lines together. A paragraph that a page broke in two (no stop at its end, a small letter
- *          at the next one's start) is put together again. clutter.c names each piece. Once legal text
- *          begins in the last third, all behind it is clutter. A dateline becomes a block of its own.
+ *          at the next one's start) is put together again. clutter.c names each piece. Once legal
+ *          text begins in the last third, all behind it is clutter. A dateline becomes a block.
  * Memory   Pieces in the scratch arena.
  */
 #include <ctype.h>
@@ -47,7 +47,6 @@ static bool cut_lines(struct arena *scratch, struct slice text, struct pieces *l
     for (size_t i = 0; i < text.n;) {
         const char *nl = memchr(text.p + i, '\n', text.n - i);
         size_t end = nl ? (size_t)(nl - text.p) : text.n;
-        /* Old Macs end lines with CR alone, some writers with U+2028; both are rare enough to skip. */
         struct slice line = slice_trim(slice_make(text.p + i, end - i));
         if (line.n > 0) {
             struct piece *piece = ARENA_PUSH(scratch, lines->at, lines->n, lines->capacity);
@@ -101,7 +100,8 @@ static bool begins_small(struct slice line)
 }
 
 /* Does `next` go on with the sentence of `last`? */
-static bool goes_on(struct slice text, const struct piece *last, const struct piece *next, bool wrapped)
+static bool goes_on(struct slice text, const struct piece *last, const struct piece *next,
+                    bool wrapped)
 {
     struct slice a = piece_text(text, last), b = piece_text(text, next);
     if (clutter_is(last->kind) || clutter_is(next->kind))
@@ -112,8 +112,8 @@ static bool goes_on(struct slice text, const struct piece *last, const struct pi
 }
 
 /*
- * Lines to paragraphs, in place; each gets its kind. In wrapped text a line alone tells less, so only
- * the first line of a paragraph may be clutter by itself.
+ * Lines to paragraphs, in place; each gets its kind. In wrapped text a line alone tells less, so
+ * only the first line of a paragraph may be clutter by itself.
  */
 static void join_lines(struct arena *scratch, struct slice text, struct pieces *lines)
 {
@@ -189,22 +189,36 @@ static bool has_body_before(const struct pieces *pieces, uint32_t n)
     return false;
 }
 
+/* A date line may also say when the page was saved or changed, or name a month alone. */
+static bool is_of_article(struct slice line, struct date date)
+{
+    static const char *const others[] = { "Today", "TODAY", "Updated", "UPDATED", "Last " };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (slice_starts(line, others[i]))
+            return false;
+    return date.day != 0;
+}
+
 /* Date, byline, source and title from the pieces at the start, and datelines' dates. */
 static bool take_facts(struct slice text, const struct pieces *pieces, bool own_title,
                        const struct news_options *options, struct dm_article *article)
 {
     struct date partial = {0}, of_line = {0};
+    uint32_t n_body = 0;
     bool fine = true;
     for (uint32_t i = 0; i < pieces->n && i < HEAD_PIECES; i++) {
         const struct piece *piece = &pieces->at[i];
         struct date date;
         struct slice line = piece_text(text, piece);
-        if (piece->kind == LINE_DATE && date_is_none(of_line)) {
+        n_body += piece->kind == LINE_BODY;
+        if (piece->kind == LINE_DATE && date_is_none(of_line) && n_body < 2 &&
+            is_of_article(line, piece->facts.date)) {
             of_line = piece->facts.date;
             if (article->source.n == 0 && piece->facts.name.n > 0)
                 fine = fine && (article->source = arena_copy(&article->arena, piece->facts.name)).p;
-        } else if (piece->kind == LINE_BYLINE && article->byline.n == 0 && piece->facts.name.n > 0) {
-            fine = fine && (article->byline = arena_copy(&article->arena, piece->facts.name)).p;
+        } else if (piece->kind == LINE_BYLINE && article->byline.n == 0) {
+            if (piece->facts.name.n > 0)
+                fine = fine && (article->byline = arena_copy(&article->arena, piece->facts.name)).p;
         } else if (piece->kind == LINE_BODY && clutter_dateline(line, &date) > 0) {
             if (!date_is_none(date) && date_is_none(of_line))
                 of_line = date;
@@ -280,8 +294,8 @@ int text_read(const struct news_record *record, const struct news_options *optio
     struct slice text;
     size_t n_repaired;
     if (record->bytes.n > 2 * (size_t)ARTICLE_TEXT_MAX)
-        return dm_fail(err, DM_ELIMIT, "%s: one text of %zu bytes; at most %u are read", record->path,
-                       record->bytes.n, ARTICLE_TEXT_MAX);
+        return dm_fail(err, DM_ELIMIT, "%s: one text of %zu bytes; at most %u are read",
+                       record->path, record->bytes.n, ARTICLE_TEXT_MAX);
     int rc = encoding_decode(&article->scratch, buf_slice(&record->bytes), (struct slice){0}, &text,
                              &n_repaired, err);
     if (rc == DM_OK && text.n > ARTICLE_TEXT_MAX)

@@ -7,7 +7,7 @@
 #include "check.h"
 #include "news/fuzz-news.h"
 
-/* Read bytes as a file; one letter a record (or a code) into `got`, the articles' texts into `texts`. */
+/* Read bytes as a file; one letter a record into `got`, the articles' texts into `texts`. */
 static void read_bytes(struct slice bytes, enum news_format format, char *got, struct buf *texts,
                        struct dm_error *err)
 {
@@ -106,7 +106,8 @@ static void check_blocks(void)
     static const char text[] =
         "Ministers Sign Pact\n\nBy [Jane Doe](#)\n\nThe Daily Example, May 10, 2011\n\n"
         "LIMA (XNN) -- The two ministers signed the pact on Monday, after talks that\n\n"
-        "had lasted for years.\n\nThey went home.\n\nCopyright 2011 The Daily Example\n\nNothing here counts.\n";
+        "had lasted for years.\n\nThey went home.\n\nCopyright 2011 The Daily Example\n\n"
+        "Nothing here counts.\n";
     static const char want[] = "HxxxBBxx";
     struct dm_article *article = article_new();
     struct news_options options = { .date = {2020, 1, 1} };
