@@ -470,5 +470,8 @@ uint32_t graph_object(const struct matcher *m, uint32_t t)
             return graph_referent(m, c);
     if (has_object_gap(m, t))
         return head_of(m, t);
+    FOR_CHILDREN(m, c, t) /* "asked his partners how": the only object there is */
+        if (graph_rel(m, c) == REL_IOBJ)
+            return graph_referent(m, c);
     return shared_object(m, t);
 }
