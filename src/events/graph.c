@@ -313,7 +313,7 @@ uint32_t graph_carrier(const struct matcher *m, uint32_t noun)
     for (uint32_t i = 0; i < 4; i++) {
         uint32_t head = head_of(m, noun);
         if (head == ARTICLE_NONE || graph_rel(m, noun) != REL_NMOD ||
-            !graph_is_nominal(m, head) || !graph_in(m, head, CLASS_CARRIER))
+            graph_is_verb(m, head) || !graph_in(m, head, CLASS_CARRIER))
             break;
         noun = head;
     }

@@ -207,7 +207,10 @@ static void step(const struct matcher *m, const struct frame_step *step, uint32_
     case STEP_XCOMP: step_xcomp(m, t, out); break;
     case STEP_CCOMP: step_ccomp(m, t, out); break;
     case STEP_ADVCL: add_relation(m, t, REL_ADVCL, out); break;
-    case STEP_RELCL: add_relation(m, t, REL_ACL_RELCL, out); break;
+    case STEP_RELCL:
+        add_relation(m, t, REL_ACL_RELCL, out);
+        add_relation(m, graph_carrier(m, t), REL_ACL_RELCL, out);
+        break;
     case STEP_HEAD: step_head(m, t, out); break;
     case STEP_NEG: step_negation(m, t, out); break;
     case STEP_AUX: step_auxiliary(m, t, out); break;
