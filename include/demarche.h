@@ -112,6 +112,19 @@ DM_PUBLIC int dm_lexicon_compile(const char *folder, const char *out, bool warni
 DM_PUBLIC int dm_lexicon_examples(const struct dm_engine *engine, const struct dm_sink *sink,
                                   size_t *n_passed, size_t *n_failed, struct dm_error *err);
 
+/*
+ * What the lexicon knows of a name (a person, state, body or agent noun) or of a code (PLOVER type,
+ * CAMEO code, sector, country), as lines of text with their source lines.
+ *
+ * before   an engine opened for DM_DEPTH_ACTORS or deeper; date is ISO or NULL: the last known
+ * returns  1 when it knows nothing, and nothing is written
+ * errors   DM_EUSAGE a date that is none, DM_ENOMEM, what the sink returns
+ */
+DM_PUBLIC int dm_lexicon_who(const struct dm_engine *engine, const char *name, const char *date,
+                             const struct dm_sink *sink, struct dm_error *err);
+DM_PUBLIC int dm_lexicon_code(const struct dm_engine *engine, const char *code,
+                              const struct dm_sink *sink, struct dm_error *err);
+
 /* ---- articles ---- */
 
 struct dm_article;

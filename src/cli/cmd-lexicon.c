@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* cmd-lexicon.c - demarche lexicon: check and compile what is known of politics. */
+/* cmd-lexicon.c - demarche lexicon: check, compile and ask what is known of politics. */
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
-enum { OUT = 'o', EXAMPLES = CLI_FIRST_OWN, WARNINGS };
+enum { OUT = 'o', DATE = 'd', EXAMPLES = CLI_FIRST_OWN, WARNINGS };
 
 const struct cli_option cmd_lexicon_options[] = {
     {OUT, "output", "FILE", "compile: the file to write; default english.dm-lexicon"},
     {EXAMPLES, "examples", NULL, "check: run the example sentences of the frames too"},
     {WARNINGS, "warnings", NULL, "check: tell what is doubtful as well"},
+    {DATE, "date", "YYYY-MM-DD", "who: as it was on that day"},
     CLI_ENGINE_OPTIONS,
     {0},
 };
 
 const char cmd_lexicon_more[] =
     "check FOLDER    prove the text files well-formed; each fault is told with file and line\n"
-    "compile FOLDER  make the one file that the other commands open\n\n"
+    "compile FOLDER  make the one file that the other commands open\n"
+    "who NAME        all who bear a name, with their roles; * marks what holds at the date\n"
+    "code CODE       what a type, CAMEO code, sector or country code stands for\n\n"
     "  demarche lexicon check --warnings lexicon\n"
-    "  demarche lexicon compile --output english.dm-lexicon lexicon\n";
+    "  demarche lexicon compile --output english.dm-lexicon lexicon\n"
+    "  demarche lexicon who --date 2010-02-14 Putin\n"
+    "  demarche lexicon code 0331\n";
 
 struct ask {
-    const char *output;
+    const char *output, *date;
     bool examples, warnings;
 };
 
@@ -69,6 +75,30 @@ static int compile(struct session *session, const char *folder, const struct ask
     return rc == DM_ELEXICON ? CLI_PARTLY : cli_fail(session, &err);
 }
 
+/* `who` or `code`: the rest of the arguments is one name. */
+static int look_up(struct session *session, bool who, char **word, int n, const struct ask *ask)
+{
+    struct dm_error err = {0};
+    struct dm_engine *engine = NULL;
+    struct dm_sink sink = cli_stdout();
+    char name[400] = "";
+    size_t used = 0;
+    for (int i = 0; i < n && used < sizeof name; i++)
+        used += (size_t)snprintf(name + used, sizeof name - used, "%s%s", i ? " " : "", word[i]);
+    int rc = dm_engine_open(&session->data, DM_DEPTH_ACTORS, &engine, &err);
+    if (rc == DM_OK)
+        rc = who ? dm_lexicon_who(engine, name, ask->date, &sink, &err)
+                 : dm_lexicon_code(engine, name, &sink, &err);
+    dm_engine_close(engine);
+    if (rc > 0) {
+        cli_say(session, "%s: the lexicon does not know it", name);
+        return CLI_PARTLY;
+    }
+    if (rc == DM_OK)
+        rc = cli_stdout_end(&err);
+    return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);
+}
+
 int cmd_lexicon(struct session *session, int argc, char **argv)
 {
     struct ask ask = {.output = NULL};
@@ -77,6 +107,8 @@ int cmd_lexicon(struct session *session, int argc, char **argv)
     while ((option = cli_option(session, argc, argv, &value, &first)) > 0) {
         if (option == OUT)
             ask.output = value;
+        if (option == DATE)
+            ask.date = value;
         ask.examples = ask.examples || option == EXAMPLES;
         ask.warnings = ask.warnings || option == WARNINGS;
     }
@@ -88,5 +120,8 @@ int cmd_lexicon(struct session *session, int argc, char **argv)
         return check(session, folder, &ask);
     if (strcmp(verb, "compile") == 0)
         return compile(session, folder, &ask);
-    return cli_usage(session, "lexicon needs one of: check, compile");
+    bool who = strcmp(verb, "who") == 0;
+    if ((who || strcmp(verb, "code") == 0) && first + 1 < argc)
+        return look_up(session, who, argv + first + 1, argc - first - 1, &ask);
+    return cli_usage(session, "lexicon needs one of: check, compile, who NAME, code CODE");
 }

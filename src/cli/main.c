@@ -23,7 +23,7 @@ static const struct command commands[] = {
     ROW(ingest, "--db FILE [FILE...]", "code news into a SQLite database"),
     ROW(query, "--db FILE", "find and count events in the database"),
     ROW(eval, "GOLD...", "compare with events coded by hand"),
-    ROW(lexicon, "check|compile [FOLDER]", "check and compile the lexicon"),
+    ROW(lexicon, "check|compile|who|code [ARG]", "check and compile the lexicon, ask what it knows"),
     ROW(train, "FILE...", "make a model from CoNLL-U"),
     ROW(model, "[FILE]", "say what a model was made of, its licences and scores"),
 };

@@ -9,6 +9,7 @@
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
 
+#include "core/date.h"
 #include "core/image.h"
 
 #define LEXICON_VERSION 1
@@ -40,6 +41,13 @@ int lexicon_compile_text(const char *path, struct slice text, struct buf *out,
 /* Open an image in memory; the bytes stay the caller's (aligned to 64) until lexicon_close(). */
 int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **out,
                         struct dm_error *err);
+
+/*
+ * What the lexicon knows of a name (all who bear it, with their roles; those that hold at the date are
+ * marked) or of a code (type, CAMEO code, sector, state), as lines for people. Returns how many.
+ */
+uint32_t lexicon_who(struct lexicon *lexicon, struct slice name, struct date date, struct buf *out);
+uint32_t lexicon_code(const struct lexicon *lexicon, struct slice code, struct buf *out);
 
 struct frame_lexicon;
 const struct frame_lexicon *lexicon_frames(const struct lexicon *lexicon);

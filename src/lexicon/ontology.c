@@ -449,6 +449,13 @@ const struct ontology_cameo *ontology_cameo(const struct lexicon *lexicon, struc
     return i == IMAGE_NONE ? NULL : &o->cameo[i];
 }
 
+struct slice ontology_cameo_type(const struct lexicon *lexicon, const struct ontology_cameo *cameo)
+{
+    if (cameo->type == IMAGE_NONE)
+        return slice_make("", 0);
+    return lexicon_slice(lexicon, lexicon->ontology->type[cameo->type].name);
+}
+
 const struct ontology_label *ontology_sector(const struct lexicon *lexicon, struct slice code)
 {
     const struct ontology *o = lexicon->ontology;

@@ -35,6 +35,8 @@ struct ontology_label {          /* a sector, a code or a context */
 
 const struct ontology_type *ontology_type(const struct lexicon *lexicon, struct slice name);
 const struct ontology_cameo *ontology_cameo(const struct lexicon *lexicon, struct slice code);
+/* The type's name, empty when the code has none. */
+struct slice ontology_cameo_type(const struct lexicon *lexicon, const struct ontology_cameo *cameo);
 const struct ontology_label *ontology_sector(const struct lexicon *lexicon, struct slice code);
 /* PLOVER's codes beside ISO 3166: UNO, IGO, ... States are the actors' part. */
 const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct slice code);
