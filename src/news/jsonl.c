@@ -187,6 +187,9 @@ static int read_object(const struct line *line, const json_t *object,
         !copy_member(article, object, "lang", &article->lang) ||
         !copy_member(article, object, "byline", &article->byline))
         return fail(line, DM_ENOMEM, "out of memory");
+    struct date date;
+    if (date_is_none(article->date) && dates_in_url(article->url, &date))
+        article->date = date;
     return text_fill(context, text, false, options, article, line->err);
 }
 

@@ -19,6 +19,7 @@
 #include "news/readers.h"
 
 #define HEAD_PIECES 12 /* pieces at the start in which a date line or a byline is looked for */
+#define LONG_BYTES 150 /* of a paragraph behind two of which a date line is not the article's */
 #define WRAP_MIN 40    /* bytes of a line of hard-wrapped text */
 #define WRAP_MAX 100
 
@@ -204,14 +205,14 @@ static bool take_facts(struct slice text, const struct pieces *pieces, bool own_
                        const struct news_options *options, struct dm_article *article)
 {
     struct date partial = {0}, of_line = {0};
-    uint32_t n_body = 0;
+    uint32_t n_long = 0;
     bool fine = true;
     for (uint32_t i = 0; i < pieces->n && i < HEAD_PIECES; i++) {
         const struct piece *piece = &pieces->at[i];
         struct date date;
         struct slice line = piece_text(text, piece);
-        n_body += piece->kind == LINE_BODY;
-        if (piece->kind == LINE_DATE && date_is_none(of_line) && n_body < 2 &&
+        n_long += piece->kind == LINE_BODY && line.n > LONG_BYTES;
+        if (piece->kind == LINE_DATE && date_is_none(of_line) && n_long < 2 &&
             is_of_article(line, piece->facts.date)) {
             of_line = piece->facts.date;
             if (article->source.n == 0 && piece->facts.name.n > 0)
@@ -228,6 +229,13 @@ static bool take_facts(struct slice text, const struct pieces *pieces, bool own_
                    !has_body_before(pieces, i)) {
             fine = fine && (article->title = arena_copy(&article->arena, line)).p;
         }
+    }
+    /* Letters and decrees close with the date. */
+    for (uint32_t i = pieces->n > 3 ? pieces->n - 3 : 0; i < pieces->n; i++) {
+        const struct piece *piece = &pieces->at[i];
+        if (date_is_none(of_line) && piece->kind == LINE_DATE &&
+            is_of_article(piece_text(text, piece), piece->facts.date))
+            of_line = piece->facts.date;
     }
     if (date_is_none(article->date))
         article->date = of_line;

@@ -135,6 +135,38 @@ static void check_blocks(void)
     article_free(article);
 }
 
+/* Where the date comes from: a record's field, its address, a closing line, --date. */
+static void check_dates(void)
+{
+    static const struct { const char *line, *want; } rows[] = {
+        { "{\"text\":\"Lima, May 9, 2011\\nTalks began.\",\"date\":\"2011-05-10\"}", "2011-05-10" },
+        { "{\"text\":\"Talks began.\",\"url\":\"https://x.example/2011/05/08/a\"}", "2011-05-08" },
+        { "{\"text\":\"The Example, May 9, 2011\\nTalks began.\"}", "2011-05-09" },
+        { "{\"text\":\"Today: May 9, 2012\\nTalks began.\"}", "2010-01-03" },
+        { "{\"text\":\"LIMA, Dec. 30 (XNN) -- Talks began.\"}", "2009-12-30" },
+        { "{\"text\":\"Talks began.\\nThey ended.\\nMay 7, 2011.\"}", "2011-05-07" },
+        { "{\"text\":\"Talks began.\"}", "2010-01-03" },
+    };
+    struct dm_article *article = article_new();
+    struct news_options options = { .date = {2010, 1, 3} };
+    struct news_record record;
+    struct dm_error err = {0};
+    char date[DATE_TEXT];
+    news_record_init(&record);
+    record.format = NEWS_JSONL;
+    strcpy(record.path, "a.jsonl");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        buf_clear(&record.bytes);
+        buf_add_text(&record.bytes, rows[i].line);
+        article_reset(article);
+        CHECK_OK(news_read(&record, &options, article, &err), &err);
+        date_format(article->date, date);
+        CHECK_STR(date, rows[i].want, rows[i].line);
+    }
+    news_record_deinit(&record);
+    article_free(article);
+}
+
 int main(void)
 {
     struct buf texts;
@@ -152,5 +184,6 @@ int main(void)
     CHECK_CODE(news_open("/no/such/file", NULL, &reader, &err), DM_EIO, "a missing file");
     check_long_line();
     check_blocks();
+    check_dates();
     return check_end();
 }
