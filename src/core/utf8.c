@@ -53,6 +53,8 @@ static bool is_broken(uint32_t code, unsigned n)
 
 size_t utf8_valid_prefix(struct slice text)
 {
+    if (text.n == 0)
+        return 0;
     const char *p = text.p, *end = text.p + text.n;
     while (p < end) {
         uint32_t code;

@@ -86,13 +86,20 @@ static void reader_give(struct ring *ring, struct slot *slot, int rc)
     pthread_mutex_unlock(&ring->lock);
 }
 
+static void close_reader(void *reader)
+{
+    news_close(reader);
+}
+
 /* Reading may block for ever (a terminal): only there may the thread be cancelled. */
 static int reader_take(struct news_reader *reader, struct slot *slot)
 {
-    int before;
+    int before, rc;
+    pthread_cleanup_push(close_reader, reader);
     pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
-    int rc = news_take(reader, &slot->record, &slot->err);
+    rc = news_take(reader, &slot->record, &slot->err);
     pthread_setcancelstate(before, NULL);
+    pthread_cleanup_pop(0);
     return rc;
 }
 
@@ -338,7 +345,7 @@ static int writer_main(struct ring *ring, pthread_t reader, struct dm_totals *to
     pthread_cond_broadcast(&ring->workable);
     pthread_mutex_unlock(&ring->lock);
     if (reading || stuck)
-        pthread_cancel(reader); /* blocked in a read: its file stays open until the program ends */
+        pthread_cancel(reader); /* it may be blocked in a read */
     if (rc == DM_OK && stopped(ring))
         rc = dm_fail(err, DM_ESTOPPED, "stopped");
     return rc;

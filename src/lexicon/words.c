@@ -43,6 +43,8 @@ uint32_t words_of(struct slice text, struct arena *scratch, uint64_t *out, uint3
     char word[256];
     size_t used = 0;
     uint32_t n = 0;
+    if (text.n == 0)
+        return 0;
     for (const char *p = text.p, *end = text.p + text.n; p <= end;) {
         uint32_t code = ' ';
         unsigned size = 1;
