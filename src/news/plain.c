@@ -200,6 +200,21 @@ static bool is_of_article(struct slice line, struct date date)
     return date.day != 0;
 }
 
+/* A headline over several lines as one. p is NULL without memory. */
+static struct slice one_line(struct arena *arena, struct slice text)
+{
+    char *out = arena_bytes(arena, text.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; out && i < text.n; i++) {
+        bool blank = isspace((unsigned char)text.p[i]);
+        if (!blank || (n > 0 && out[n - 1] != ' '))
+            out[n++] = blank ? ' ' : text.p[i];
+    }
+    if (out)
+        out[n] = '\0';
+    return slice_make(out, n);
+}
+
 /* Date, byline, source and title from the pieces at the start, and datelines' dates. */
 static bool take_facts(struct slice text, const struct pieces *pieces, bool own_title,
                        const struct news_options *options, struct dm_article *article)
@@ -227,7 +242,7 @@ static bool take_facts(struct slice text, const struct pieces *pieces, bool own_
                 partial = date;
         } else if (piece->kind == LINE_HEADLINE && own_title && article->title.n == 0 &&
                    !has_body_before(pieces, i)) {
-            fine = fine && (article->title = arena_copy(&article->arena, line)).p;
+            fine = fine && (article->title = one_line(&article->arena, line)).p;
         }
     }
     /* Letters and decrees close with the date. */
