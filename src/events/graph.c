@@ -13,6 +13,7 @@
 #include "events/matcher.h"
 
 #define WORD_BYTES_MAX 64
+#define HUNG_LOW_MAX 20 /* words behind a trigger in which a preposition of it is looked for */
 
 static uint32_t look_up(const struct matcher *m, const char *p, size_t n)
 {
@@ -237,6 +238,30 @@ uint32_t graph_referent(const struct matcher *m, uint32_t t)
     return t;
 }
 
+uint32_t graph_hung_low(const struct matcher *m, uint32_t t, uint32_t word)
+{
+    uint32_t end = m->end - t > HUNG_LOW_MAX ? t + HUNG_LOW_MAX : m->end;
+    for (uint32_t c = t + 2; c < end; c++) {
+        if (graph_rel(m, c) != REL_NMOD || !graph_has_case(m, c, word))
+            continue;
+        uint32_t preposition = graph_child(m, c, REL_CASE);
+        if (preposition == ARTICLE_NONE)
+            continue;
+        struct slice form = token_lower(m->article, preposition);
+        if (slice_is(form, "of") || slice_is(form, "in")) /* these belong where they hang */
+            continue;
+        uint32_t up = m->tok[c].head;
+        for (uint32_t i = 0; i < 4 && up != t && up > t && up < m->end; i++) {
+            if (graph_is_verb(m, up))
+                break;
+            up = m->tok[up].head;
+        }
+        if (up == t)
+            return c;
+    }
+    return ARTICLE_NONE;
+}
+
 /* The passive's agent: "by X". */
 static uint32_t by_agent(const struct matcher *m, uint32_t t)
 {
@@ -250,17 +275,22 @@ static uint32_t by_agent(const struct matcher *m, uint32_t t)
             graph_is_nominal(m, c))
             return c;
     }
-    return ARTICLE_NONE;
+    return graph_hung_low(m, t, image_map_get(&m->frames->word, SLICE_LIT("by")));
 }
 
+/* Where a parser sees two ("Thursday, troops killed"), the one next to the verb that is a mention. */
 static uint32_t own_subject(const struct matcher *m, uint32_t t)
 {
+    uint32_t subject = ARTICLE_NONE;
     FOR_CHILDREN(m, c, t) {
         enum relation rel = graph_rel(m, c);
-        if (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_NSUBJ_OUTER)
-            return graph_referent(m, c);
+        if (rel != REL_NSUBJ && rel != REL_NSUBJ_PASS && rel != REL_NSUBJ_OUTER)
+            continue;
+        if (subject == ARTICLE_NONE ||
+            (c < t && m->article->mention_of[graph_referent(m, c)] != ARTICLE_NONE))
+            subject = graph_referent(m, c);
     }
-    return ARTICLE_NONE;
+    return subject;
 }
 
 /* Does the clause have a gap for the noun that it modifies, in the place of its object? */
@@ -422,8 +452,10 @@ uint32_t graph_subject(const struct matcher *m, uint32_t t)
             return own_subject(m, t);
         uint32_t light = graph_light(m, t);
         if (light != ARTICLE_NONE) {
-            uint32_t subject = graph_is_passive(m, light) ? by_agent(m, light)
-                                                          : surface_subject(m, light);
+            /* "is engaged in talks" has its agent on the surface */
+            bool within = graph_rel(m, graph_carrier(m, t)) == REL_OBL;
+            uint32_t subject = graph_is_passive(m, light) && !within ? by_agent(m, light)
+                                                                     : surface_subject(m, light);
             if (subject != ARTICLE_NONE && subject != t)
                 return subject;
         }

@@ -189,14 +189,26 @@ static bool any_political(const struct matcher *m, const struct set *set)
     return false;
 }
 
-/* A mention is on one side only: where both paths led to it, it stays the actor. */
-static void take_out(struct set *from, const struct set *these)
+/* The mention that all others of the same chain go back to. */
+static uint32_t origin(const struct matcher *m, uint32_t mention)
+{
+    for (uint32_t i = 0; i < CLIMB_MAX; i++) {
+        const struct mention *at = &m->article->mention[mention];
+        if (at->kind == MENTION_GROUP || at->antecedent >= m->article->n_mentions)
+            break;
+        mention = at->antecedent;
+    }
+    return mention;
+}
+
+/* A party is on one side only: where both paths led to it ("refused to change its"), the actor's. */
+static void take_out(const struct matcher *m, struct set *from, const struct set *these)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < from->n; i++) {
         bool other = false;
         for (uint32_t k = 0; k < these->n && !other; k++)
-            other = these->tok[k] == from->tok[i];
+            other = origin(m, these->tok[k]) == origin(m, from->tok[i]);
         if (!other)
             from->tok[kept++] = from->tok[i];
     }
@@ -318,7 +330,7 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     struct set actors = {.n = 0}, recipients = {.n = 0}, content = {.n = 0};
     slot_mentions(m, t, frame->mutual.n ? frame->mutual : frame->actor, &actors);
     slot_mentions(m, t, frame->recipient, &recipients);
-    take_out(&recipients, &actors);
+    take_out(m, &recipients, &actors);
     bool joint = frame->joint && several_codes(m, &actors);
     if (joint)
         recipients.n = 0;

@@ -125,6 +125,9 @@ uint32_t graph_referent(const struct matcher *m, uint32_t t);
 /* The preposition or conjunction before t is that word. */
 bool graph_has_case(const struct matcher *m, uint32_t t, uint32_t word);
 
+/* A phrase with that preposition which belongs to t but hangs at a noun behind it; ARTICLE_NONE. */
+uint32_t graph_hung_low(const struct matcher *m, uint32_t t, uint32_t word);
+
 /* ---- slot.c ---- */
 
 void set_add(struct set *set, uint32_t t);

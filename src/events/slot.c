@@ -41,19 +41,12 @@ static void add_prepositions(const struct matcher *m, uint32_t t, uint32_t word,
             set_add(out, c);
 }
 
-/* "met on Friday in Oslo WITH": hung at the phrase of time or place that stands between. */
+/* "met on Friday in Oslo WITH": hung at a phrase that stands between. */
 static void add_hung_low(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
 {
-    FOR_CHILDREN(m, c, t) {
-        enum relation rel = graph_base(graph_rel(m, c));
-        if (c < t || (rel != REL_OBL && rel != REL_NMOD && rel != REL_ADVMOD))
-            continue;
-        FOR_CHILDREN(m, d, c)
-            if (d > c && graph_rel(m, d) == REL_NMOD && graph_has_case(m, d, word) &&
-                !slice_is(token_lower(m->article, graph_child(m, d, REL_CASE)), "of") &&
-                !slice_is(token_lower(m->article, graph_child(m, d, REL_CASE)), "in"))
-                set_add(out, d);
-    }
+    uint32_t c = graph_hung_low(m, t, word);
+    if (c != ARTICLE_NONE)
+        set_add(out, c);
 }
 
 /* "behind that preposition below the trigger, or below the light verb over it" */
