@@ -39,6 +39,38 @@ bool graph_init(struct matcher *m)
     return m->word && m->form && m->child && m->next && m->content_of;
 }
 
+static bool is_trigger(const struct matcher *m, uint32_t word)
+{
+    return word != IMAGE_NONE && m->frames->triggers[word].n > 0;
+}
+
+/*
+ * The lemma of a verb that training never saw is a guess by its ending ("blockad" for "blockaded").
+ * Where it triggers nothing, the form without -ed, -ing or -s is tried: as it is, with an -e,
+ * without a doubled consonant.
+ */
+static uint32_t verb_word(const struct matcher *m, const struct token *tok, uint32_t word)
+{
+    static const struct { const char *end; size_t n; } endings[] = {
+        {"ed", 2}, {"ing", 3}, {"es", 2}, {"s", 1},
+    };
+    char base[WORD_BYTES_MAX];
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        if (tok->n_lower < endings[i].n + 3 || tok->n_lower >= sizeof base ||
+            memcmp(tok->lower + tok->n_lower - endings[i].n, endings[i].end, endings[i].n) != 0)
+            continue;
+        size_t n = tok->n_lower - endings[i].n;
+        memcpy(base, tok->lower, n);
+        base[n] = 'e';
+        uint32_t guess[] = {look_up(m, base, n), look_up(m, base, n + 1),
+                            base[n - 1] == base[n - 2] ? look_up(m, base, n - 1) : IMAGE_NONE};
+        for (size_t k = 0; k < sizeof guess / sizeof *guess; k++)
+            if (is_trigger(m, guess[k]))
+                return guess[k];
+    }
+    return word;
+}
+
 void graph_sentence(struct matcher *m)
 {
     for (uint32_t t = m->first; t < m->end; t++) {
@@ -47,6 +79,8 @@ void graph_sentence(struct matcher *m)
         m->word[t] = tok->lemma ? look_up(m, tok->lemma, tok->n_lemma) : IMAGE_NONE;
         if (m->word[t] == IMAGE_NONE)
             m->word[t] = m->form[t];
+        if (tok->upos == UPOS_VERB && !is_trigger(m, m->word[t]))
+            m->word[t] = verb_word(m, tok, m->word[t]);
         m->child[t] = m->next[t] = m->content_of[t] = ARTICLE_NONE;
     }
     for (uint32_t t = m->end; t-- > m->first;) {
@@ -500,6 +534,13 @@ uint32_t graph_object(const struct matcher *m, uint32_t t)
     FOR_CHILDREN(m, c, t)
         if (graph_rel(m, c) == REL_OBJ)
             return graph_referent(m, c);
+    bool particle = false; /* "shut down a newspaper", taken for a place by the parser */
+    FOR_CHILDREN(m, c, t) {
+        particle |= graph_rel(m, c) == REL_COMPOUND_PRT;
+        if (particle && graph_rel(m, c) == REL_OBL && graph_is_nominal(m, c) &&
+            graph_child(m, c, REL_CASE) == ARTICLE_NONE)
+            return graph_referent(m, c);
+    }
     if (has_object_gap(m, t))
         return head_of(m, t);
     FOR_CHILDREN(m, c, t) /* "asked his partners how": the only object there is */

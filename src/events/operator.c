@@ -118,15 +118,16 @@ static uint8_t own_status(struct walk *walk, uint32_t t)
 {
     const struct matcher *m = walk->m;
     uint8_t status = NOT_DECIDED;
-    bool negated = false;
+    bool negated = false, would = false;
     FOR_CHILDREN(m, c, t) {
         enum relation rel = graph_base(graph_rel(m, c));
         if (rel == REL_AUX) {
             if (graph_in(m, c, CLASS_FUTURE))
                 status = STATUS_FUTURE;
             else if (graph_in(m, c, CLASS_IF)) {
-                walk->would |= slice_is(token_lower(m->article, c), "would") ||
-                               slice_is(token_lower(m->article, c), "'d");
+                would = slice_is(token_lower(m->article, c), "would") ||
+                        slice_is(token_lower(m->article, c), "'d");
+                walk->would |= would;
                 status = STATUS_HYPOTHETICAL;
             }
         } else if (rel == REL_MARK && graph_in(m, c, CLASS_IF)) {
@@ -143,7 +144,9 @@ static uint8_t own_status(struct walk *walk, uint32_t t)
                 status = STATUS_HISTORICAL;
         }
     }
-    if (negated && (status == NOT_DECIDED || status == STATUS_FUTURE))
+    /* "would not" is a refusal, not a possibility */
+    if (negated && (status == NOT_DECIDED || status == STATUS_FUTURE ||
+                    (status == STATUS_HYPOTHETICAL && would)))
         return STATUS_NEGATION;
     return status;
 }

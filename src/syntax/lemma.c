@@ -127,14 +127,18 @@ size_t lemma_by_rule(const struct lemma_table *table, struct slice form, struct 
     return n;
 }
 
-/* A past form and a participle that are written alike have one lemma ("struck", "shot"). */
+/*
+ * A past form and a participle that are written alike have one lemma ("struck", "shot"), also where
+ * the tagger took them for a present ("rebels shot down a helicopter").
+ */
 static uint32_t find_exception(const struct lemma_table *table, struct slice lower, unsigned xpos)
 {
-    char key[LEMMA_KEY_MAX];
-    size_t n = lemma_key(lower, xpos, key);
-    uint32_t at = n ? image_map_get(&table->exception, slice_make(key, n)) : IMAGE_NONE;
-    if (at == IMAGE_NONE && (xpos == PENN_VBD || xpos == PENN_VBN)) {
-        n = lemma_key(lower, xpos == PENN_VBD ? PENN_VBN : PENN_VBD, key);
+    const unsigned tags[] = {xpos, PENN_VBD, PENN_VBN};
+    bool verb = xpos == PENN_VB || xpos == PENN_VBP || xpos == PENN_VBD || xpos == PENN_VBN;
+    uint32_t at = IMAGE_NONE;
+    for (size_t i = 0; at == IMAGE_NONE && i < (verb ? 3u : 1u); i++) {
+        char key[LEMMA_KEY_MAX];
+        size_t n = lemma_key(lower, tags[i], key);
         at = n ? image_map_get(&table->exception, slice_make(key, n)) : IMAGE_NONE;
     }
     return at;
