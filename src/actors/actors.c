@@ -80,6 +80,9 @@ static bool is_inside_name(enum relation base, uint8_t rel)
 static bool is_absorbed(const struct work *work, uint32_t t)
 {
     uint32_t head = work_tok(work, t)->head;
+    if (head != ARTICLE_NONE && work_tok(work, head)->upos == UPOS_VERB &&
+        work_rel(work, head) == REL_AMOD)
+        head = work_tok(work, head)->head; /* 'US-led' before its noun */
     if (head == ARTICLE_NONE)
         return false;
     const struct info *over = &work->info[head];

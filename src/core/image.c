@@ -68,6 +68,14 @@ static bool little_endian(void)
     return first == 0x04;
 }
 
+void image_seal(char *p, size_t n)
+{
+    if (n < sizeof(struct header))
+        return;
+    uint64_t sum = checksum(p + sizeof(struct header), n - sizeof(struct header));
+    memcpy(p + offsetof(struct header, checksum), &sum, sizeof sum);
+}
+
 void image_builder_init(struct image_builder *builder, struct arena *arena, const char *kind,
                         uint32_t version)
 {

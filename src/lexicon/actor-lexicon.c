@@ -37,12 +37,20 @@ static bool range_ok(uint32_t first, uint32_t n, uint32_t all)
     return first <= all && n <= all - first;
 }
 
+/* Days of the years 1 to 9999, or open. */
+static bool days_ok(int32_t from, int32_t to)
+{
+    return (from == INT32_MIN || (from >= -719162 && from <= 2932896)) &&
+           (to == INT32_MAX || (to >= -719162 && to <= 2932897));
+}
+
 static int check_roles(const struct lexicon *lexicon, const struct actor_lexicon *a,
                        struct dm_error *err)
 {
     for (uint32_t i = 0; i < a->n_roles; i++) {
         const struct actor_role *role = &a->role[i];
         bool fine = code_ok(role->code) && lexicon_text_ok(lexicon, role->office) &&
+                    days_ok(role->from, role->to) &&
                     (role->office_entity == IMAGE_NONE || role->office_entity < a->n_entities);
         for (unsigned k = 0; k < ACTOR_SECTORS; k++)
             fine = fine && code_ok(role->sector[k]);
@@ -66,7 +74,8 @@ static int check_content(const struct lexicon *lexicon, const struct actor_lexic
             return lexicon_bad("a.entity", err);
     }
     for (uint32_t i = 0; i < a->n_uses; i++)
-        if (a->use[i].entity >= a->n_entities || a->use[i].kind >= USE_KINDS)
+        if (a->use[i].entity >= a->n_entities || a->use[i].kind >= USE_KINDS ||
+            !days_ok(a->use[i].from, a->use[i].to))
             return lexicon_bad("a.use", err);
     for (uint32_t i = 0; i < a->names.n_nodes; i++)
         if (!range_ok(a->name_uses[i].first, a->name_uses[i].n, a->n_uses))

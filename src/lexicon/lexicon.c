@@ -200,7 +200,7 @@ static void keep_source(struct lexicon_builder *b, const struct record *record)
 static void offer_record(struct lexicon_builder *b, struct record *record)
 {
     uint32_t base = b->file[b->n_files - 1].base;
-    if (b->in_frames) {
+    if (b->in_frames || slice_is(record->key, "class")) {
         keep_source(b, record);
         return;
     }

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test-actors.c - mentions over small trees, with a small lexicon of its own.
+ *
+ * A row's tree is written "form lemma UPOS head rel feats" a line ("-" no features), a blank line between
+ * sentences. What is wanted: "words=CODE/SECTOR" of each mention, in order ('/OTHER' where there is one,
+ * '<words' of whom it stands for).
+ */
+#include "actors/actors.h"
+
+#include "article/conllu.h"
+#include "check.h"
+
+static const char text[] =
+    "sector GOV\nsector MIL\nsector COP\nsector REB\nsector ELI\nsector LEG\ncode UNO\ncode IGO\n"
+    "state RUS Russia\n    people Russian | Russians\n    capital Moscow\n    seat Kremlin\n"
+    "state USA United States | U.S. | US\n    people American | Americans\n    capital Washington\n"
+    "state NIC Nicaragua\n    people Nicaraguan\n    capital Managua\n"
+    "org United Nations | UN\n    UNO -\norg NATO\n    IGO MIL\n"
+    "person Sergey Lavrov\n    RUS GOV foreign minister 2004-03..\n    gender m\n"
+    "person Colin Powell\n    USA GOV secretary of state 2001-01..2005-01\n    gender m\n"
+    "agent troops | soldier | general\n    MIL\nagent police\n    COP\nagent official | spokesman\n    GOV\n"
+    "agent rebel\n    REB\nagent fighter\n    MIL\nagent diplomat\n    GOV\n"
+    "office president\n    GOV\noffice foreign minister\n    GOV\n"
+    "title mr.\n    -\nprefix former | retired | ex-\n    ELI\n"
+    "class report\n    say\nclass side-noun\n    side | country\nclass country-noun\n    country\n"
+    "class body-noun\n    police | troops\nclass origin\n    lead | led\nclass against\n    anti\n";
+
+static const struct {
+    const char *what, *tree, *want;
+} cases[] = {
+    {"a state is what it is",
+     "Russia Russia PROPN 2 nsubj -\nspoke speak VERB 0 root -\n", "Russia=RUS/-"},
+    {"a capital that acts is the government",
+     "Moscow Moscow PROPN 2 nsubj -\nspoke speak VERB 0 root -\n", "Moscow=RUS/GOV"},
+    {"a capital where something happens is a place",
+     "soldiers soldier NOUN 2 nsubj Number=Plur\nspoke speak VERB 0 root -\nin in ADP 4 case -\n"
+     "Moscow Moscow PROPN 2 obl -\n",
+     "soldiers=RUS/MIL Moscow=RUS/-"},
+    {"office and name are one party",
+     "Russian Russian ADJ 3 amod -\nForeign foreign ADJ 3 amod -\nMinister minister PROPN 4 nmod:desc -\n"
+     "Sergey Sergey PROPN 6 nsubj -\nLavrov Lavrov PROPN 4 flat -\nspoke speak VERB 0 root -\n",
+     "Russian Foreign Minister Sergey Lavrov=RUS/GOV"},
+    {"the same with the title as head",
+     "Foreign foreign ADJ 2 amod -\nMinister minister PROPN 4 nsubj -\nLavrov Lavrov PROPN 2 flat -\n"
+     "spoke speak VERB 0 root -\n",
+     "Foreign Minister Lavrov=RUS/GOV"},
+    {"an unknown minister of a known state",
+     "Nicaraguan Nicaraguan ADJ 3 amod -\nForeign foreign ADJ 3 amod -\nMinister minister PROPN 4 nmod:desc -\n"
+     "Juan Juan PROPN 6 nsubj -\nPerez Perez PROPN 4 flat -\nspoke speak VERB 0 root -\n\n"
+     "Perez Perez PROPN 2 nsubj -\nleft leave VERB 0 root -\n",
+     "Nicaraguan Foreign Minister Juan Perez=NIC/GOV Perez=NIC/GOV<Nicaraguan Foreign Minister Juan Perez"},
+    {"retired: a former official, what he was behind it",
+     "a a DET 4 det PronType=Art\nretired retired ADJ 4 amod -\nRussian Russian ADJ 4 amod -\n"
+     "general general NOUN 5 nsubj Number=Sing\nspoke speak VERB 0 root -\n",
+     "retired Russian general=RUS/ELI/MIL"},
+    {"an office at the article's date: years after it, former",
+     "Powell Powell PROPN 2 nsubj -\nspoke speak VERB 0 root -\n", "Powell=USA/ELI/GOV"},
+    {"of: the state behind the noun",
+     "the the DET 2 det Definite=Def|PronType=Art\npresident president NOUN 5 nsubj Number=Sing\n"
+     "of of ADP 4 case -\nNicaragua Nicaragua PROPN 2 nmod -\nspoke speak VERB 0 root -\n",
+     "president of Nicaragua=NIC/GOV Nicaragua=NIC/-"},
+    {"a modifier's sector is told where the head says little",
+     "police police NOUN 2 compound -\nofficials official NOUN 4 nsubj Number=Plur\nin in ADP 4 case -\n"
+     "spoke speak VERB 0 root -\n",
+     "police officials=-/COP"},
+    {"rebel fighters fight for no state's army",
+     "rebel rebel NOUN 2 compound -\nfighters fighter NOUN 3 nsubj Number=Plur\nspoke speak VERB 0 root -\n",
+     "rebel fighters=-/REB"},
+    {"an adjective before an event is a party of its own",
+     "Russian Russian ADJ 2 amod -\nattacks attack NOUN 3 nsubj -\nended end VERB 0 root -\n",
+     "Russian=RUS/-"},
+    {"anti- turns a nationality away",
+     "anti anti ADJ 3 compound -\n- - PUNCT 3 punct -\nAmerican American ADJ 4 amod -\n"
+     "attacks attack NOUN 5 nsubj -\nended end VERB 0 root -\n",
+     ""},
+    {"a shared noun makes a group",
+     "US US PROPN 4 compound -\nand and CCONJ 3 cc -\nRussian Russian ADJ 1 conj -\n"
+     "diplomats diplomat NOUN 5 nsubj Number=Plur\nmet meet VERB 0 root -\n",
+     "US=USA/GOV Russian=RUS/GOV US and Russian diplomats={US,Russian}"},
+    {"he: the person before",
+     "Lavrov Lavrov PROPN 2 nsubj -\nsaid say VERB 0 root -\nhe he PRON 4 nsubj "
+     "Gender=Masc|Number=Sing|Person=3|PronType=Prs\nleft leave VERB 2 ccomp -\n",
+     "Lavrov=RUS/GOV he=RUS/GOV<Lavrov"},
+    {"its: the state before",
+     "Russia Russia PROPN 2 nsubj -\nmoved move VERB 0 root -\nits its PRON 4 nmod:poss "
+     "Gender=Neut|Number=Sing|Person=3|Poss=Yes|PronType=Prs\ntroops troops NOUN 2 obj Number=Plur\n",
+     "Russia=RUS/- its=RUS/-<Russia troops=RUS/MIL"},
+    {"we: who speaks",
+     "We we PRON 2 nsubj Number=Plur|Person=1|PronType=Prs\nagree agree VERB 4 ccomp -\n"
+     "Lavrov Lavrov PROPN 4 nsubj -\nsaid say VERB 0 root -\n",
+     "We=RUS/GOV<Lavrov Lavrov=RUS/GOV"},
+    {"who: the noun over the clause",
+     "rebels rebel NOUN 4 nsubj Number=Plur\nwho who PRON 3 nsubj PronType=Rel\nfled flee VERB 1 acl:relcl -\n"
+     "died die VERB 0 root -\nin in ADP 6 case -\nNicaragua Nicaragua PROPN 4 obl -\n",
+     "rebels=NIC/REB who=NIC/REB<rebels Nicaragua=NIC/-"},
+    {"both sides: the last two parties",
+     "Russia Russia PROPN 4 nsubj -\nand and CCONJ 3 cc -\nNicaragua Nicaragua PROPN 1 conj -\n"
+     "met meet VERB 0 root -\n\nBoth both DET 2 det -\nsides side NOUN 3 nsubj Number=Plur\n"
+     "agreed agree VERB 0 root -\n",
+     "Russia=RUS/- Nicaragua=NIC/- sides={Russia,Nicaragua}"},
+    {"a US-led force is American",
+     "US US PROPN 3 compound -\n- - PUNCT 3 punct -\nled lead VERB 4 amod -\n"
+     "troops troops NOUN 5 nsubj Number=Plur\nleft leave VERB 0 root -\n",
+     "US - led troops=USA/MIL"},
+    {"capitals of an acronym are needed",
+     "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\ntold tell VERB 0 root -\n"
+     "us we PRON 2 obj Number=Plur|Person=1|PronType=Prs\n",
+     "They=-/- us=-/-"},
+};
+
+/* The tree as CoNLL-U; it says when the article was written too. */
+static bool add_tree(struct buf *out, const char *tree)
+{
+    struct slice rest = slice_of(tree), line, word;
+    uint32_t id = 0;
+    buf_add_text(out, "# newdoc id = d\n# date = 2010-02-17\n");
+    while (slice_cut(&rest, '\n', &line)) {
+        struct slice field[6] = {{0}};
+        if (line.n == 0) {
+            buf_add_char(out, '\n');
+            id = 0;
+            continue;
+        }
+        for (uint32_t i = 0; i < 6 && slice_word(&line, &word); i++)
+            field[i] = word;
+        if (slice_is(field[5], "-"))
+            field[5] = SLICE_LIT("_");
+        buf_printf(out, "%u\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t%.*s\t_\t%s\n", ++id, (int)field[0].n,
+                   field[0].p, (int)field[1].n, field[1].p, (int)field[2].n, field[2].p,
+                   (int)field[5].n, field[5].p, (int)field[3].n, field[3].p, (int)field[4].n,
+                   field[4].p, slice_is(field[0], "-") ? "SpaceAfter=No" : "_");
+    }
+    buf_add_char(out, '\n');
+    return !out->failed;
+}
+
+static void add_words(const struct dm_article *article, uint32_t m, struct buf *out)
+{
+    const struct mention *mention = &article->mention[m];
+    for (uint32_t t = mention->first; t < mention->end; t++) {
+        buf_add_text(out, t > mention->first ? " " : "");
+        buf_add(out, token_form(article, t));
+    }
+}
+
+static void show(const struct dm_article *article, struct buf *out)
+{
+    for (uint32_t i = 0; i < article->n_mentions; i++) {
+        const struct mention *m = &article->mention[i];
+        buf_add_text(out, i ? " " : "");
+        add_words(article, i, out);
+        if (m->kind == MENTION_GROUP) {
+            for (uint32_t k = 0; k < m->n_members; k++) {
+                buf_add_text(out, k ? "," : "={");
+                add_words(article, m->member[k], out);
+            }
+            buf_add_char(out, '}');
+            continue;
+        }
+        buf_printf(out, "=%s/%s", *m->code ? m->code : "-", *m->sector ? m->sector : "-");
+        if (*m->other[0])
+            buf_printf(out, "/%s", m->other[0]);
+        if (m->antecedent != ARTICLE_NONE) {
+            buf_add_char(out, '<');
+            add_words(article, m->antecedent, out);
+        }
+    }
+}
+
+static void read_tree(struct dm_article *article, const char *tree)
+{
+    struct dm_error err = {0};
+    struct buf bytes;
+    buf_init(&bytes, 1 << 16);
+    CHECK(add_tree(&bytes, tree), "tree");
+    article_reset(article);
+    CHECK_OK(conllu_read(buf_slice(&bytes), "test", 1, article, &err), &err);
+    buf_deinit(&bytes);
+}
+
+static void check_case(const struct lexicon *lexicon, struct dm_article *article, size_t i)
+{
+    struct dm_error err = {0};
+    struct buf got;
+    buf_init(&got, 1 << 16);
+    read_tree(article, cases[i].tree);
+    CHECK_OK(actors_find(lexicon, article, &err), &err);
+    show(article, &got);
+    CHECK_SLICE(buf_slice(&got), cases[i].want, cases[i].what);
+    for (uint32_t m = 0; m + 1 < article->n_mentions; m++)
+        CHECK(article->mention[m].head < article->mention[m + 1].head, "sorted by head");
+    buf_deinit(&got);
+}
+
+/* Running out of memory at any point is an error, not a crash. */
+static void check_memory(const struct lexicon *lexicon, struct dm_article *article)
+{
+    struct dm_error err = {0};
+    int rc = DM_ENOMEM;
+    for (long n = 0; n < 200 && rc != DM_OK; n++) {
+        read_tree(article, cases[3].tree);
+        article->arena.fail_after = article->scratch.fail_after = n;
+        rc = actors_find(lexicon, article, &err);
+        article->arena.fail_after = article->scratch.fail_after = -1;
+        CHECK(rc == DM_OK || rc == DM_ENOMEM, "out of memory is told");
+    }
+    CHECK_INT(rc, DM_OK, "with memory enough it works");
+}
+
+int main(void)
+{
+    struct dm_error err = {0};
+    struct buf image;
+    struct lexicon *lexicon = NULL;
+    struct dm_article *article = article_new();
+    buf_init(&image, 1 << 26);
+    CHECK_OK(lexicon_compile_text("lexicon/x.txt", slice_of(text), &image, NULL, NULL, &err), &err);
+    CHECK_OK(lexicon_from_memory("test", buf_slice(&image), &lexicon, &err), &err);
+    if (lexicon && article) {
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+            check_case(lexicon, article, i);
+        check_memory(lexicon, article);
+    }
+    article_free(article);
+    lexicon_close(lexicon);
+    buf_deinit(&image);
+    return check_end();
+}
