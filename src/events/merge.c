@@ -59,6 +59,12 @@ static bool is_outcome(const struct matcher *m, const struct found *later,
            graph_child(m, t, REL_NSUBJ) == ARTICLE_NONE;
 }
 
+/* "held talks": the light verb and its noun, each by a frame of its own. */
+static bool is_carried(const struct found *noun, const struct found *verb)
+{
+    return noun->noun && !verb->noun && noun->predicate == verb->ev.trigger;
+}
+
 static void add_recipients(const struct event *from, struct event *to)
 {
     for (uint32_t i = 0; i < from->n_recipients && to->n_recipients < EVENT_PARTIES; i++) {
@@ -103,24 +109,29 @@ void merge_sentence(struct matcher *m)
     for (uint32_t i = 0; i < m->n_found; i++) {
         for (uint32_t k = i + 1; k < m->n_found; k++) {
             struct found *a = &m->found[i], *b = &m->found[k];
-            if (a->dropped || b->dropped || a->ev.status != b->ev.status ||
-                a->mutual != b->mutual || !slice_eq(a->ev.type, b->ev.type))
+            if (a->dropped || b->dropped || !slice_eq(a->ev.type, b->ev.type))
+                continue;
+            bool carried = is_carried(a, b) || is_carried(b, a);
+            if (!carried && (a->ev.status != b->ev.status || a->mutual != b->mutual))
                 continue;
             bool inside = is_argument(m, a, b) || is_argument(m, b, a);
             bool outcome = is_outcome(m, b, a);
-            if (!inside && !outcome &&
+            if (!inside && !outcome && !carried &&
                 (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
                  !compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
                              b->ev.n_recipients)))
                 continue;
             bool second = outcome ? false
+                          : carried ? (parties(a) == parties(b) ? a->noun
+                                                                : parties(b) > parties(a))
                           : inside ? a->noun
                                  : parties(b) > parties(a) ||
                                    (parties(b) == parties(a) && a->noun && !b->noun);
             struct found *kept = second ? b : a, *gone = second ? a : b;
             if (outcome)
                 add_recipients(&gone->ev, &kept->ev);
-            take_missing(&gone->ev, &kept->ev);
+            if (!kept->mutual)
+                take_missing(&gone->ev, &kept->ev);
             gone->dropped = true;
         }
     }

@@ -314,6 +314,22 @@ static bool is_vague(const struct matcher *m, uint32_t t)
            graph_in(m, t, CLASS_PART);
 }
 
+/* "the network, a group that": the word that names what t only describes; ARTICLE_NONE none. */
+static uint32_t same_as(const struct matcher *m, uint32_t t)
+{
+    uint32_t own = m->article->mention_of[t], other = ARTICLE_NONE;
+    if (own != ARTICLE_NONE && mention_is_political(&m->article->mention[own]))
+        return ARTICLE_NONE;
+    if (graph_rel(m, t) == REL_APPOS)
+        other = m->tok[t].head;
+    else if (graph_child(m, t, REL_COP) != ARTICLE_NONE && graph_is_nominal(m, t))
+        other = graph_subject(m, t);
+    if (other < m->first || other >= m->end || m->article->mention_of[other] == ARTICLE_NONE)
+        return ARTICLE_NONE;
+    return mention_is_political(&m->article->mention[m->article->mention_of[other]])
+        ? other : ARTICLE_NONE;
+}
+
 void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *out)
 {
     struct set todo = {.tok = {graph_referent(m, t)}, .n = 1};
@@ -325,6 +341,9 @@ void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *ou
         uint32_t before = out->n;
         if (is_vague(m, at)) /* "one of the critics": rather the critics */
             add_inner(m, at, deep, &todo, out);
+        uint32_t same = same_as(m, at);
+        if (out->n == before && same != ARTICLE_NONE)
+            add_mention(m, same, out);
         if (out->n == before && !add_mention(m, at, out))
             add_inner(m, at, deep, &todo, out);
     }
