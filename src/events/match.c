@@ -12,6 +12,8 @@
 
 #include <stdio.h>
 
+#define NEAREST_MAX 20 /* words behind a trigger in which a recipient without a path is looked for */
+
 /* ---- triggers ---- */
 
 bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t)
@@ -319,6 +321,57 @@ static void add_nameless(struct matcher *m, uint32_t trigger, const struct frame
     }
 }
 
+/* Does the way from t up to the trigger lead only through what completes it? */
+static bool completes(const struct matcher *m, uint32_t t, uint32_t trigger)
+{
+    for (uint32_t i = 0; i < CLIMB_MAX && t != trigger; i++) {
+        uint32_t head = m->tok[t].head;
+        if (head < m->first || head >= m->end)
+            return false;
+        switch (graph_base(graph_rel(m, t))) {
+        case REL_OBJ: case REL_NMOD: case REL_AMOD: case REL_COMPOUND: case REL_XCOMP:
+        case REL_CCOMP: case REL_NSUBJ: case REL_IOBJ: case REL_FLAT:
+            break;
+        case REL_ACL:
+            if (graph_rel(m, t) == REL_ACL_RELCL)
+                return false;
+            break;
+        case REL_OBL: {
+            const struct mention *mention = m->article->mention_of[t] == ARTICLE_NONE
+                ? NULL : &m->article->mention[m->article->mention_of[t]];
+            if (mention && (mention->flags & MENTION_PLACE) && head == trigger)
+                return false; /* where it was done */
+            break;
+        }
+        default:
+            return false;
+        }
+        t = head;
+    }
+    return t == trigger;
+}
+
+/*
+ * No path of the frame led to a recipient: the first known actor among the words that complete the
+ * trigger ("agreed to pay more for gas supplied by Turkmenistan").
+ */
+static void add_nearest(const struct matcher *m, uint32_t trigger, const struct set *actors,
+                        struct set *out)
+{
+    uint32_t end = m->end - trigger > NEAREST_MAX ? trigger + NEAREST_MAX : m->end;
+    for (uint32_t t = trigger + 1; t < end && out->n == 0; t++) {
+        uint32_t index = m->article->mention_of[t];
+        if (index == ARTICLE_NONE || !m->article->mention[index].code[0] ||
+            m->article->mention[index].kind == MENTION_PRONOUN)
+            continue;
+        bool own = false;
+        for (uint32_t k = 0; k < actors->n; k++)
+            own |= origin(m, actors->tok[k]) == origin(m, index);
+        if (!own && completes(m, t, trigger))
+            set_add(out, index);
+    }
+}
+
 static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_t t, char *why,
                  size_t size)
 {
@@ -342,6 +395,8 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
         return false;
     }
 
+    if (recipients.n == 0 && !joint && frame->recipient.n && any_political(m, &actors))
+        add_nearest(m, t, &actors, &recipients);
     if (recipients.n == 0 && !joint && any_political(m, &actors))
         add_nameless(m, t, frame, &recipients);
     struct found *found = ARENA_PUSH(&m->article->scratch, m->found, m->n_found, m->c_found);
