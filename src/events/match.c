@@ -364,7 +364,8 @@ static void add_nearest(const struct matcher *m, uint32_t trigger, const struct 
         if (index == ARTICLE_NONE || !m->article->mention[index].code[0] ||
             m->article->mention[index].kind == MENTION_PRONOUN)
             continue;
-        bool own = false;
+        /* a frame whose recipient is the object has a path to it: "deployed TROOPS" is none */
+        bool own = m->tok[t].head == trigger && graph_rel(m, t) == REL_OBJ;
         for (uint32_t k = 0; k < actors->n; k++)
             own |= origin(m, actors->tok[k]) == origin(m, index);
         if (!own && completes(m, t, trigger))
