@@ -58,7 +58,7 @@ static struct slot *ring_slot(struct ring *ring, uint64_t at)
 
 static bool stopped(const struct ring *ring)
 {
-    return ring->run->stop && *ring->run->stop;
+    return ring->run->stop && __atomic_load_n(ring->run->stop, __ATOMIC_RELAXED);
 }
 
 /* ---- the reader ---- */

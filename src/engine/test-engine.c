@@ -152,7 +152,7 @@ static int stop_soon(void *self, struct dm_article *article, struct dm_error *er
 {
     struct lines *lines = self;
     (void)article, (void)err;
-    lines->stop = 1;
+    __atomic_store_n(&lines->stop, 1, __ATOMIC_RELAXED);
     return DM_OK;
 }
 
