@@ -5,7 +5,8 @@
  * Reads    `example` and `expect` facts of the frames; docs/lexicon.md says how they are written.
  * Leaves   a line "path:line: ..." in the sink for each that comes out otherwise, and both counts.
  * Method   An example passes when each expected event is found with its type and with exactly its
- *          codes on each side; other events of the sentence are no fault. `nothing` wants no event.
+ *          codes on each side ("-": none, or only the other side's); other events of the sentence are
+ *          no fault. `nothing` wants no event.
  */
 #include "engine/engine.h"
 #include "lexicon/lexicon-parts.h"
@@ -26,6 +27,15 @@ static void codes_add(struct codes *codes, struct slice code)
             return;
     if (code.n && !slice_is(code, "-") && codes->n < CODES_MAX)
         codes->code[codes->n++] = code;
+}
+
+/* "-": nobody is expected there but, perhaps, somebody of the other side's country. */
+static bool codes_none(const struct codes *found, const struct codes *other)
+{
+    struct codes both = *other;
+    for (uint32_t i = 0; i < found->n; i++)
+        codes_add(&both, found->code[i]);
+    return both.n == other->n;
 }
 
 static bool codes_same(const struct codes *a, const struct codes *b)
@@ -72,7 +82,9 @@ static bool is_found(const struct dm_article *article, struct slice expect)
         const struct event *ev = &article->event[i];
         struct codes a = codes_of(article, ev->actor, ev->n_actors);
         struct codes r = codes_of(article, ev->recipient, ev->n_recipients);
-        if (slice_eq(ev->type, type) && codes_same(&a, &actors) && codes_same(&r, &recipients))
+        bool same = (actors.n ? codes_same(&a, &actors) : codes_none(&a, &r)) &&
+                    (recipients.n ? codes_same(&r, &recipients) : codes_none(&r, &a));
+        if (same && slice_eq(ev->type, type))
             return true;
     }
     return false;

@@ -16,6 +16,17 @@
 
 /* ---- triggers ---- */
 
+/* "Fighting went on": a noun by its place, whatever the tagger says. */
+static bool is_verbal_noun(const struct matcher *m, uint32_t t)
+{
+    const struct token *tok = &m->tok[t];
+    if (tok->upos != UPOS_VERB || !slice_ends(token_lower(m->article, t), "ing"))
+        return false;
+    enum relation rel = graph_rel(m, t);
+    return (rel == REL_NSUBJ || rel == REL_NSUBJ_PASS || rel == REL_OBJ || rel == REL_OBL ||
+            rel == REL_NMOD) && graph_child(m, t, REL_OBJ) == ARTICLE_NONE;
+}
+
 bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t)
 {
     const struct token *tok = &m->tok[t];
@@ -27,7 +38,7 @@ bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger,
                (tok->upos == UPOS_ADJ && (tok->feats & FEAT(PART)));
         break;
     case TRIGGER_NOUN:
-        kind = tok->upos == UPOS_NOUN && tok->rel != REL_COMPOUND;
+        kind = (tok->upos == UPOS_NOUN && tok->rel != REL_COMPOUND) || is_verbal_noun(m, t);
         if (tok->upos == UPOS_PROPN) /* "Talks", "War" in headlines */
             kind = tok->rel != REL_COMPOUND && tok->rel != REL_FLAT &&
                    m->article->mention_of[t] == ARTICLE_NONE;
@@ -442,7 +453,8 @@ static bool tried_before(const struct matcher *m, struct frame_range range, uint
     return false;
 }
 
-static void try_word(struct matcher *m, uint32_t t, uint32_t word)
+/* True when a frame of the word has fired. */
+static bool try_word(struct matcher *m, uint32_t t, uint32_t word)
 {
     struct frame_range range = m->frames->triggers[word];
     char text[200];
@@ -457,8 +469,9 @@ static void try_word(struct matcher *m, uint32_t t, uint32_t word)
         if (m->trace)
             m->trace->tried(m->trace->self, t, frame_text(m->frames, frame->name), fired, text);
         if (fired)
-            return;
+            return true;
     }
+    return false;
 }
 
 void match_sentence(struct matcher *m)
@@ -471,9 +484,11 @@ void match_sentence(struct matcher *m)
                        mention_is_political(&m->article->mention[index]) &&
                        m->article->mention[index].kind != MENTION_PRONOUN;
     }
-    for (uint32_t t = m->first; t < m->end; t++)
-        if (m->word[t] != IMAGE_NONE)
-            try_word(m, t, m->word[t]);
+    for (uint32_t t = m->first; t < m->end; t++) {
+        bool fired = m->word[t] != IMAGE_NONE && try_word(m, t, m->word[t]);
+        if (!fired && m->form[t] != IMAGE_NONE && m->form[t] != m->word[t] && is_verbal_noun(m, t))
+            try_word(m, t, m->form[t]);
+    }
     for (uint32_t i = 0; i < m->n_found; i++)
         for (uint32_t k = 0; k < m->found[i].n_content; k++)
             m->content_of[m->found[i].content[k]] = i;
