@@ -239,6 +239,7 @@ struct dm_event {
     const char *place, *place_country;  /* the words, and ISO 3166-1 alpha-3 */
     uint32_t dead, injured, arrested, participants; /* 0 not told */
     const char *frame;           /* the frame that fired */
+    const char *frame_line;      /* where it stands in the lexicon; "" out of a store */
 };
 
 /* Each makes its list anew in the article's memory at every call. DM_ENOMEM. */
@@ -399,10 +400,11 @@ DM_PUBLIC int dm_store_count(struct dm_store *store, const struct dm_filter *fil
 
 /*
  * Code the texts of a gold file (JSON Lines: id, date, text, context, complete, events) and compare
- * event types, actors and dyads with its events; docs/evaluation.md says how. Writes a table.
+ * event types, actors and dyads with its events; src/engine/eval.c says how. Writes a table. `stop`
+ * is that of dm_run(), and may be NULL.
  */
 DM_PUBLIC int dm_eval(const struct dm_engine *engine, const char *gold, unsigned jobs,
-                      const struct dm_sink *sink, struct dm_error *err);
+                      const volatile int *stop, const struct dm_sink *sink, struct dm_error *err);
 
 /* ---- models ---- */
 

@@ -31,6 +31,7 @@ struct session;
 struct command {
     const char *name;
     int (*run)(struct session *session, int argc, char **argv);
+    bool stops;                       /* looks at session->stop, which Ctrl-C sets */
     const char *args, *help;          /* "[FILE...]"; one line without a stop */
     const struct cli_option *options; /* to a row without name; NULL for none */
     const char *more;                 /* printed below the options: what it does, examples */

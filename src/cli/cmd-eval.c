@@ -23,7 +23,7 @@ static int score(struct session *session, const struct dm_engine *engine, int n,
         struct dm_error err = {0};
         if (n > 1)
             printf("%s%s\n", i ? "\n" : "", gold[i]);
-        int rc = dm_eval(engine, gold[i], jobs, &sink, &err);
+        int rc = dm_eval(engine, gold[i], jobs, session->stop, &sink, &err);
         if (rc == DM_OK)
             rc = cli_stdout_end(&err);
         int one = rc == DM_OK ? CLI_FINE : cli_fail(session, &err);

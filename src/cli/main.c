@@ -11,21 +11,25 @@
 
 #include "cli/cli.h"
 
-#define ROW(name, args, help) {#name, cmd_##name, args, help, cmd_##name##_options, cmd_##name##_more}
+#define ROW(name, stops, args, help)                                                               \
+    {#name, cmd_##name, stops, args, help, cmd_##name##_options, cmd_##name##_more}
+#define STOPS true /* at Ctrl-C finishes what is under way; the others just end */
 
 /* In the order the data moves. */
 static const struct command commands[] = {
-    ROW(code, "[FILE...]", "find the events in news: who did what to whom, when, on whose word"),
-    ROW(read, "[FILE...]", "show the articles that would be coded, with title and date"),
-    ROW(parse, "[FILE...]", "write sentences, words and trees as CoNLL-U"),
-    ROW(actors, "[FILE...]", "find the actors named in news, with country and sector"),
-    ROW(explain, "TEXT...", "show how a sentence is understood, and why"),
-    ROW(ingest, "--db FILE [FILE...]", "code news into a SQLite database"),
-    ROW(query, "--db FILE", "find and count events in the database"),
-    ROW(eval, "GOLD...", "compare with events coded by hand"),
-    ROW(lexicon, "check|compile|who|code [ARG]", "check and compile the lexicon, ask what it knows"),
-    ROW(train, "FILE...", "make a model from CoNLL-U"),
-    ROW(model, "[FILE]", "say what a model was made of, its licences and scores"),
+    ROW(code, STOPS, "[FILE...]",
+        "find the events in news: who did what to whom, when, on whose word"),
+    ROW(read, STOPS, "[FILE...]", "show the articles that would be coded, with title and date"),
+    ROW(parse, STOPS, "[FILE...]", "write sentences, words and trees as CoNLL-U"),
+    ROW(actors, STOPS, "[FILE...]", "find the actors named in news, with country and sector"),
+    ROW(explain, false, "TEXT...", "show how a sentence is understood, and why"),
+    ROW(ingest, STOPS, "--db FILE [FILE...]", "code news into a SQLite database"),
+    ROW(query, false, "--db FILE", "find and count events in the database"),
+    ROW(eval, STOPS, "GOLD...", "compare with events coded by hand"),
+    ROW(lexicon, false, "check|compile|who|code [ARG]",
+        "check and compile the lexicon, ask what it knows"),
+    ROW(train, STOPS, "FILE...", "make a model from CoNLL-U"),
+    ROW(model, false, "[FILE]", "say what a model was made of, its licences and scores"),
 };
 #define N_COMMANDS (sizeof commands / sizeof *commands)
 
@@ -46,8 +50,6 @@ static void catch_signals(void)
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    /* A database that hits a size limit is an error to tell, not an end. */
-    signal(SIGXFSZ, SIG_IGN);
 }
 
 static const struct command *command_of(const char *name)
@@ -99,6 +101,9 @@ int main(int argc, char **argv)
     session.command = command_of(name);
     if (!session.command)
         return cli_usage(&session, "there is no command '%s'", name);
-    catch_signals();
+    if (session.command->stops)
+        catch_signals();
+    /* A file that hits a size limit is an error to tell, not an end. */
+    signal(SIGXFSZ, SIG_IGN);
     return session.command->run(&session, argc - 1, argv + 1);
 }

@@ -390,11 +390,11 @@ static int write_table(struct eval *eval, const struct dm_sink *sink, struct dm_
 }
 
 int dm_eval(const struct dm_engine *engine, const char *gold, unsigned jobs,
-            const struct dm_sink *sink, struct dm_error *err)
+            const volatile int *stop, const struct dm_sink *sink, struct dm_error *err)
 {
     struct eval eval = {.engine = engine};
     struct dm_run run = {.path = &gold, .n_paths = 1, .input = "jsonl", .depth = DM_DEPTH_CODE,
-                         .jobs = jobs, .article = each_article, .warn = each_failure,
+                         .jobs = jobs, .stop = stop, .article = each_article, .warn = each_failure,
                          .self = &eval};
     struct dm_totals totals;
     arena_init(&eval.arena, 2u * GOLD_BYTES_MAX);

@@ -124,6 +124,8 @@ static void told_of_frame(void *self, uint32_t trigger, struct slice frame, bool
                           const char *why)
 {
     struct explanation *about = self;
+    if (fired)
+        why = NULL; /* says nothing that "fires" does not */
     struct slice form = token_form(about->article, trigger);
     buf_printf(&about->tried, "  %-5s %.*s at \"%.*s\"%s%s\n", fired ? "fires" : "no", (int)frame.n,
                frame.p, (int)form.n, form.p, why && *why ? ": " : "", why ? why : "");
@@ -138,8 +140,8 @@ static void event_line(const struct dm_event *event, struct buf *out)
     output_parties(out, event->actor, event->n_actors);
     buf_add_text(out, event->n_recipients ? " > " : "");
     output_parties(out, event->recipient, event->n_recipients);
-    buf_printf(out, "\n        \"%s\" [%u-%u], frame %s\n", event->text, event->start, event->end,
-               event->frame);
+    buf_printf(out, "\n        \"%s\" [%u-%u], frame %s, %s\n", event->text, event->start,
+               event->end, event->frame, event->frame_line);
     for (uint32_t i = 0; i < event->n_actors; i++)
         buf_printf(out, "        actor \"%s\" [%u-%u]\n", event->actor[i].entity_text,
                    event->actor[i].start, event->actor[i].end);

@@ -205,6 +205,22 @@ static void event_sentence(struct view *view, const struct event *event, struct 
           &out->sentence_end);
 }
 
+static const char *line_name(struct view *view, uint32_t line)
+{
+    char text[300];
+    if (!view->lexicon || line == ARTICLE_NONE)
+        return "";
+    return string(view, lexicon_line(view->lexicon, line, text, sizeof text));
+}
+
+static const char *frame_line(struct view *view, uint32_t frame)
+{
+    const struct lexicon *lexicon = view->lexicon;
+    if (!lexicon || frame >= lexicon->frames.n_frames)
+        return "";
+    return line_name(view, lexicon->frames.frame[frame].line);
+}
+
 static const char *frame_name(struct view *view, uint32_t frame)
 {
     const struct lexicon *lexicon = view->lexicon;
@@ -234,6 +250,7 @@ static struct dm_event event_view(struct view *view, uint32_t e)
         .arrested = event->arrested,
         .participants = event->participants,
         .frame = frame_name(view, event->frame),
+        .frame_line = frame_line(view, event->frame),
     };
     event_lists(view, event, &out);
     event_dates(view, event, &out);
@@ -262,14 +279,6 @@ int dm_article_events(struct dm_article *article, const struct dm_engine *engine
 }
 
 /* ---- mentions, tokens, sentences, the article ---- */
-
-static const char *line_name(struct view *view, uint32_t line)
-{
-    char text[300];
-    if (!view->lexicon || line == ARTICLE_NONE)
-        return "";
-    return string(view, lexicon_line(view->lexicon, line, text, sizeof text));
-}
 
 int dm_article_mentions(struct dm_article *article, const struct dm_engine *engine,
                         const struct dm_mention **out, size_t *n, struct dm_error *err)

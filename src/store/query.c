@@ -203,7 +203,7 @@ static void event_of(sqlite3_stmt *s, struct arena *arena, struct dm_event *out)
         .start = COUNT(17), .end = COUNT(18), .sentence_text = TEXT(19), .sentence = COUNT(20),
         .sentence_start = COUNT(21), .sentence_end = COUNT(22), .place = TEXT(23),
         .place_country = TEXT(24), .dead = COUNT(25), .injured = COUNT(26), .arrested = COUNT(27),
-        .participants = COUNT(28), .frame = TEXT(29),
+        .participants = COUNT(28), .frame = TEXT(29), .frame_line = "",
     };
 #undef TEXT
 #undef COUNT
