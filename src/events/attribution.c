@@ -14,7 +14,7 @@ static uint32_t speaker(const struct matcher *m, uint32_t verb)
     uint32_t subject = graph_subject(m, verb);
     struct set parties = {.n = 0};
     if (subject != ARTICLE_NONE)
-        slot_parties(m, subject, true, &parties);
+        slot_parties(m, subject, LOOK_OWNERS, &parties);
     return parties.n ? parties.tok[0] : ARTICLE_NONE;
 }
 
@@ -26,7 +26,7 @@ static uint32_t according_to(const struct matcher *m, uint32_t t)
         if (marker == ARTICLE_NONE || !slice_is(token_lower(m->article, marker), "according"))
             continue;
         struct set parties = {.n = 0};
-        slot_parties(m, c, true, &parties);
+        slot_parties(m, c, LOOK_OWNERS, &parties);
         if (parties.n)
             return parties.tok[0];
     }

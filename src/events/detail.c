@@ -59,7 +59,21 @@ static uint32_t count_of(const struct matcher *m, uint32_t t)
     FOR_CHILDREN(m, c, t)
         if (graph_rel(m, c) == REL_NUMMOD)
             return phrase_number(m, c);
-    return m->tok[t].feats & FEAT(SING) && m->tok[t].upos == UPOS_PROPN ? 1 : 0;
+    /* one person: a name, "the woman", "he" */
+    uint8_t upos = m->tok[t].upos;
+    bool one = (m->tok[t].feats & FEAT(SING)) && m->article->mention_of[t] != ARTICLE_NONE &&
+               (upos == UPOS_PROPN || upos == UPOS_NOUN || upos == UPOS_PRON);
+    return one ? 1 : 0;
+}
+
+/* All conjuncts: "five soldiers and two policemen". */
+static uint32_t count_all(const struct matcher *m, uint32_t t)
+{
+    uint64_t sum = count_of(m, t);
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_CONJ && sum)
+            sum += count_of(m, c);
+    return sum <= UINT32_MAX ? (uint32_t)sum : 0;
 }
 
 static void size_event(const struct matcher *m, struct found *found)
@@ -70,7 +84,7 @@ static void size_event(const struct matcher *m, struct found *found)
         struct set words = {.n = 0};
         slot_words(m, found->ev.trigger, found->frame->size[i], &words);
         for (uint32_t k = 0; k < words.n && *to[i] == 0; k++)
-            *to[i] = count_of(m, words.tok[k]);
+            *to[i] = count_all(m, words.tok[k]);
     }
 }
 
@@ -87,33 +101,48 @@ static bool is_locative(const struct matcher *m, uint32_t t)
     return false;
 }
 
-static bool place_below(const struct matcher *m, struct event *ev, uint32_t t)
+/* Does the way from t up to one of the event's words lead through nouns only? */
+static bool hangs_at(const struct matcher *m, uint32_t t, const struct found *found)
 {
-    FOR_CHILDREN(m, c, t) {
-        uint32_t index = m->article->mention_of[c];
-        if (index == ARTICLE_NONE || !is_locative(m, c) || m->tok[c].upos != UPOS_PROPN)
-            continue;
-        const struct mention *mention = &m->article->mention[index];
-        if (!(mention->flags & MENTION_PLACE))
-            continue;
-        ev->place_first = mention->first;
-        ev->place_end = mention->end;
-        memcpy(ev->place_country, mention->code, sizeof ev->place_country);
-        return true;
+    uint32_t over = found->noun && found->predicate == found->ev.trigger
+        ? m->tok[found->ev.trigger].head : ARTICLE_NONE;
+    for (uint32_t i = 0; i < 5 && t >= m->first && t < m->end; i++) {
+        if (t == found->ev.trigger || t == found->predicate || t == over)
+            return true;
+        if (graph_is_verb(m, t))
+            return false;
+        t = m->tok[t].head;
     }
     return false;
+}
+
+/* The place nearest to the trigger that is told where the event is told. */
+static void place_event(const struct matcher *m, struct found *found)
+{
+    uint32_t nearest = UINT32_MAX;
+    for (uint32_t t = m->first; t < m->end; t++) {
+        uint32_t index = m->article->mention_of[t];
+        if (index == ARTICLE_NONE || m->tok[t].upos != UPOS_PROPN ||
+            !(m->article->mention[index].flags & MENTION_PLACE))
+            continue;
+        uint32_t at = graph_rel(m, t) == REL_APPOS ? m->tok[t].head : t; /* "in the capital, X" */
+        uint32_t far = t > found->ev.trigger ? t - found->ev.trigger : found->ev.trigger - t;
+        if (far >= nearest || at >= m->end || !is_locative(m, at) || !hangs_at(m, at, found))
+            continue;
+        nearest = far;
+        const struct mention *mention = &m->article->mention[index];
+        found->ev.place_first = mention->first;
+        found->ev.place_end = mention->end;
+        memcpy(found->ev.place_country, mention->code, sizeof found->ev.place_country);
+    }
 }
 
 void detail_sentence(struct matcher *m)
 {
     for (uint32_t i = 0; i < m->n_found; i++) {
-        struct found *found = &m->found[i];
-        if (found->dropped)
+        if (m->found[i].dropped)
             continue;
-        size_event(m, found);
-        uint32_t object = graph_child(m, found->predicate, REL_OBJ);
-        if (!place_below(m, &found->ev, found->ev.trigger) &&
-            !place_below(m, &found->ev, found->predicate) && object != ARTICLE_NONE)
-            place_below(m, &found->ev, object);
+        size_event(m, &m->found[i]);
+        place_event(m, &m->found[i]);
     }
 }

@@ -80,7 +80,7 @@ static bool may_act(const struct mention *mention)
 static bool mention_test(const struct matcher *m, const struct frame_test *test, uint32_t t)
 {
     struct set parties = {.n = 0};
-    slot_parties(m, t, false, &parties);
+    slot_parties(m, t, LOOK_PARTS, &parties);
     for (uint32_t i = 0; i < parties.n; i++) {
         const struct mention *mention = &m->article->mention[parties.tok[i]];
         struct slice sector = slice_of(mention->sector);
@@ -327,7 +327,7 @@ static void add_nameless(struct matcher *m, uint32_t trigger, const struct frame
         uint32_t t = graph_referent(m, words.tok[i]);
         uint8_t upos = m->tok[t].upos;
         if ((upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_SYM) && t != trigger &&
-            m->article->mention_of[t] == ARTICLE_NONE)
+            !time_is_word(m, t) && m->article->mention_of[t] == ARTICLE_NONE)
             set_add(out, nameless(m, t));
     }
 }
@@ -393,8 +393,9 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
             return false;
 
     struct set actors = {.n = 0}, recipients = {.n = 0}, content = {.n = 0};
-    slot_mentions(m, t, frame->mutual.n ? frame->mutual : frame->actor, &actors);
-    slot_mentions(m, t, frame->recipient, &recipients);
+    bool mutual = frame->mutual.n > 0;
+    slot_mentions(m, t, mutual ? frame->mutual : frame->actor, LOOK_OWNERS, &actors);
+    slot_mentions(m, t, frame->recipient, LOOK_FAR, &recipients);
     take_out(m, &recipients, &actors);
     bool joint = frame->joint && several_codes(m, &actors);
     if (joint)
@@ -419,7 +420,7 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     slot_words(m, t, frame->content, &content);
     found->frame = frame;
     found->noun = trigger->kind == TRIGGER_NOUN;
-    found->mutual = frame->mutual.n > 0 || joint || (actors.n > 1 && is_each_other(m, t));
+    found->mutual = mutual || joint || (actors.n > 1 && is_each_other(m, t));
     found->absorbed_by = ARTICLE_NONE;
     found->predicate = t;
     if (found->noun) {

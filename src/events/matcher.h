@@ -134,14 +134,21 @@ void set_add(struct set *set, uint32_t t);
 /* The words that the paths lead to, by their groups and alternatives. */
 void slot_words(const struct matcher *m, uint32_t trigger, struct frame_range paths,
                 struct set *out);
+/* How far into a noun that is no party itself its party is looked for. */
+enum look {
+    LOOK_PARTS, /* what it consists of: "hundreds of protesters" */
+    LOOK_OWNERS, /* also whose it is: "Iran's programme", "the decision of the court" */
+    LOOK_FAR    /* also behind any preposition: "the inquiry into the bank" */
+};
+
 /*
  * The mentions (indexes) that word t names as a party, with coordination, apposition and the actor
- * inside of a noun that is none. `deep`: also through possessors and adjectives.
+ * inside of a noun that is none.
  */
-void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *out);
+void slot_parties(const struct matcher *m, uint32_t t, enum look deep, struct set *out);
 /* As slot_words, but alternatives go on until one leads to parties. */
 void slot_mentions(const struct matcher *m, uint32_t trigger, struct frame_range paths,
-                   struct set *out);
+                   enum look deep, struct set *out);
 bool mention_is_political(const struct mention *mention);
 
 /* ---- match.c ---- */
@@ -165,6 +172,8 @@ void attribution_sentence(struct matcher *m);
 /* ---- time.c ---- */
 
 void time_sentence(struct matcher *m);
+/* A weekday, month, "yesterday": a time, never a party. */
+bool time_is_word(const struct matcher *m, uint32_t t);
 
 /* ---- detail.c ---- */
 

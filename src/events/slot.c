@@ -37,7 +37,7 @@ static bool has_preposition(const struct matcher *m, uint32_t c, uint32_t word)
 static void add_prepositions(const struct matcher *m, uint32_t t, uint32_t word, struct set *out)
 {
     FOR_CHILDREN(m, c, t)
-        if (has_preposition(m, c, word))
+        if (has_preposition(m, c, word) && !time_is_word(m, c)) /* "on Monday" is no "on" */
             set_add(out, c);
 }
 
@@ -259,7 +259,7 @@ static bool add_mention(const struct matcher *m, uint32_t t, struct set *out)
 }
 
 /* Words inside of a noun phrase that is no mention, which may name the party it belongs to. */
-static void look_inside(const struct matcher *m, uint32_t t, bool deep, struct set *out)
+static void look_inside(const struct matcher *m, uint32_t t, enum look deep, struct set *out)
 {
     if (graph_is_verb(m, t))
         return;
@@ -281,7 +281,7 @@ static void look_inside(const struct matcher *m, uint32_t t, bool deep, struct s
         }
         FOR_CHILDREN(m, c, t) {
             uint32_t preposition = graph_child(m, c, REL_CASE);
-            if (deep && graph_rel_is(m, c, REL_NMOD) && preposition != ARTICLE_NONE)
+            if (deep == LOOK_FAR && graph_rel_is(m, c, REL_NMOD) && preposition != ARTICLE_NONE)
                 set_add(&inner, c);
         }
     }
@@ -290,7 +290,7 @@ static void look_inside(const struct matcher *m, uint32_t t, bool deep, struct s
 }
 
 /* The first name found inside of a phrase stands for it; nameless nouns are looked into in turn. */
-static void add_inner(const struct matcher *m, uint32_t t, bool deep, struct set *todo,
+static void add_inner(const struct matcher *m, uint32_t t, enum look deep, struct set *todo,
                       struct set *out)
 {
     struct set inner = {.n = 0};
@@ -330,7 +330,7 @@ static uint32_t same_as(const struct matcher *m, uint32_t t)
         ? other : ARTICLE_NONE;
 }
 
-void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *out)
+void slot_parties(const struct matcher *m, uint32_t t, enum look deep, struct set *out)
 {
     struct set todo = {.tok = {graph_referent(m, t)}, .n = 1};
     for (uint32_t i = 0; i < todo.n; i++) {
@@ -350,7 +350,7 @@ void slot_parties(const struct matcher *m, uint32_t t, bool deep, struct set *ou
 }
 
 void slot_mentions(const struct matcher *m, uint32_t trigger, struct frame_range paths,
-                   struct set *out)
+                   enum look deep, struct set *out)
 {
     uint32_t done = UINT32_MAX;
     for (uint32_t i = 0; i < paths.n; i++) {
@@ -361,7 +361,7 @@ void slot_mentions(const struct matcher *m, uint32_t trigger, struct frame_range
             continue;
         path_words(m, trigger, path, &words);
         for (uint32_t k = 0; k < words.n; k++)
-            slot_parties(m, words.tok[k], true, out);
+            slot_parties(m, words.tok[k], deep, out);
         if (out->n > before)
             done = path->join;
     }

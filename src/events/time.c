@@ -202,6 +202,28 @@ static struct date months_from(struct date today, int n)
     return (struct date){(int16_t)(month / 12), (uint8_t)(month % 12 + 1), 0};
 }
 
+/* The first month of a season, on the northern half of the earth; -1 none. */
+static int season_of(struct slice word)
+{
+    return slice_is(word, "spring") ? 3 : slice_is(word, "summer") ? 6
+           : slice_is(word, "autumn") || slice_is(word, "fall") ? 9
+           : slice_is(word, "winter") ? 12 : -1;
+}
+
+/* "last summer": the one that is over; "next": the one to begin; "this": of this year. */
+static void season(struct date today, int first, int n, struct when *when)
+{
+    int year = today.year, last = first + 2; /* months of `year` */
+    if (n < 0 && last >= today.month)
+        year--;
+    else if (n > 0 && first <= today.month)
+        year++;
+    when->kind = WHEN_RANGE;
+    when->date = (struct date){(int16_t)year, (uint8_t)first, 0};
+    when->stop = (struct date){(int16_t)(last > 12 ? year + 1 : year),
+                               (uint8_t)(last > 12 ? last - 12 : last), 0};
+}
+
 /* A week (as a range of days), month or year, n of them from today. */
 static bool unit_from(struct date today, struct slice unit, int n, struct when *when)
 {
@@ -210,6 +232,15 @@ static bool unit_from(struct date today, struct slice unit, int n, struct when *
         when->kind = WHEN_RANGE;
         when->date = date_from_days(monday);
         when->stop = date_from_days(monday + 6);
+    } else if (slice_is(unit, "weekend")) {
+        int32_t saturday = date_to_days(today) - (date_weekday(today) + 1) % 7 + 7 * n;
+        if (n < 0 && date_weekday(today) != 0 && date_weekday(today) != 6)
+            saturday += 7; /* on a Monday "last weekend" is the one just over */
+        when->kind = WHEN_RANGE;
+        when->date = date_from_days(saturday);
+        when->stop = date_from_days(saturday + 1);
+    } else if (season_of(unit) >= 0) {
+        season(today, season_of(unit), n, when);
     } else if (slice_starts(unit, "month")) {
         when->date = months_from(today, n);
     } else if (slice_starts(unit, "year")) {
@@ -266,6 +297,19 @@ static void read_sentence(struct clock *clock)
             at = read_year(clock, t);
         t = at == t ? t + 1 : at;
     }
+}
+
+bool time_is_word(const struct matcher *m, uint32_t t)
+{
+    static const char *const words[] = {"yesterday", "today", "tonight", "tomorrow", "week",
+                                        "weekend", "month", "year", "day", "morning", "evening",
+                                        "afternoon", "night", "years", "months", "weeks", "days"};
+    struct slice form = token_lower(m->article, t);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_is(form, words[i]))
+            return true;
+    return (m->tok[t].flags & TOK_TITLE) && m->article->mention_of[t] == ARTICLE_NONE &&
+           (name_in(form, weekdays, 7) >= 0 || name_in(form, months, 12) >= 0);
 }
 
 /* ---- to events ---- */
@@ -330,6 +374,10 @@ static uint32_t distance(const struct matcher *m, const struct found *found,
                 return i + 2 * down;
             enum relation rel = graph_rel(m, up);
             uint32_t head = m->tok[up].head;
+            /* "condemned the bombing on Tuesday" dates the verb, not the noun in it */
+            if (i == 0 && found->noun && found->predicate == up &&
+                (rel == REL_OBJ || rel == REL_OBL || (rel == REL_NMOD && head != at)))
+                break;
             if (rel == REL_ACL_RELCL || rel == REL_CCOMP || rel == REL_PARATAXIS ||
                 rel == REL_ADVCL || head >= m->end || head < m->first)
                 break;
