@@ -210,8 +210,8 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     memcpy(mention->other[0], info->other, 4);
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
-    if (mention->flags & MENTION_PLACE && !(mention->flags & MENTION_ACTOR))
-        mention->sector[0] = '\0'; /* a capital where something happens is no government */
+    if (mention->flags & MENTION_QUANTITY && use_of(work, t) == USE_PEOPLE && !code_set(info->sector))
+        memcpy(mention->sector, "CVL", 4); /* 'two Americans' are persons, 'the Americans' a state */
     if (info->entity != ARTICLE_NONE) {
         const struct actor_entity *entity = &work->actors->entity[info->entity];
         mention->entity = info->entity;

@@ -177,18 +177,24 @@ static bool in_list(const char sector[4], const char list[][4], size_t n)
 static bool sector_wins(const struct info *head, const struct info *modifier)
 {
     static const char arms[][4] = {"REB", "UAF", "PRM", "CRM"};
-    static const char bodies[][4] = {"MIL", "COP", "SPY", "OPP", "PTY", "LEG", "JUD", "LAB"};
+    static const char bodies[][4] = {"MIL", "COP", "SPY", "LEG", "JUD"};
+    static const char sides[][4] = {"OPP", "PTY", "LAB"}; /* of persons, not of 'conservative government' */
     if (!code_set(modifier->sector) || code_eq(modifier->sector, "ELI"))
         return false;
     if (!code_set(head->sector))
         return true;
+    if (code_eq(head->sector, "CVL") && modifier->flags & INFO_NAME &&
+        code_eq(modifier->sector, "GOV"))
+        return true; /* 'White House lawyers' */
     if (head->flags & INFO_OFFICE) /* a 'Republican president' governs all the same */
         return in_list(modifier->sector, arms, sizeof arms / sizeof *arms);
     if (modifier->flags & INFO_BODY && code_eq(head->sector, "GOV"))
         return !code_eq(modifier->sector, "GOV"); /* 'an official of the church' */
     if (code_eq(head->sector, "GOV") || code_eq(head->sector, "CVL"))
         return in_list(modifier->sector, arms, sizeof arms / sizeof *arms) ||
-               in_list(modifier->sector, bodies, sizeof bodies / sizeof *bodies);
+               in_list(modifier->sector, bodies, sizeof bodies / sizeof *bodies) ||
+               (!(head->flags & INFO_BODY) &&
+                in_list(modifier->sector, sides, sizeof sides / sizeof *sides));
     return code_eq(head->sector, "MIL") &&
            in_list(modifier->sector, arms, sizeof arms / sizeof *arms);
 }
@@ -283,7 +289,8 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         } else if (!(person && rel == REL_FLAT))
             join_code(info, from, rel == REL_AMOD || rel == REL_COMPOUND ? STRENGTH_MOD : STRENGTH_MOD);
         /* "Hamas leader": the body's own sector; not a place's or a nation's */
-        if (!is_place_use(work, from) && !person && sector_wins(info, from) && !(info->flags & INFO_OWN))
+        bool seat = code_set(from->sector); /* 'White House official', unlike 'Paris official' */
+        if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) && !(info->flags & INFO_OWN))
             join_sector(info, from);
         if (from->flags & INFO_GROUP)
             info->flags |= INFO_GROUP;
@@ -326,6 +333,18 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
     }
 }
 
+/* Do t and its conjunct c, both names of states or bodies, stand before or below one noun? */
+static bool is_shared_modifier(const struct work *work, uint32_t t, uint32_t c)
+{
+    const struct info *a = &work->info[t], *b = &work->info[c];
+    uint32_t head = work_tok(work, t)->head;
+    enum relation rel = work_rel(work, t);
+    if (!(a->flags & INFO_NAME) || !(b->flags & INFO_NAME) || (a->flags | b->flags) & INFO_PERSON ||
+        !code_set(a->code) || !code_set(b->code) || code_eq(a->code, b->code))
+        return false;
+    return head != ARTICLE_NONE && (rel == REL_AMOD || rel == REL_COMPOUND) && c < head;
+}
+
 static void join_child(struct work *work, uint32_t t, uint32_t c)
 {
     struct info *info = &work->info[t];
@@ -357,8 +376,7 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
             join_title(info, from);
         } else if (from->flags & INFO_PLACE) /* "Kandahar, Afghanistan" */
             join_code(info, from, STRENGTH_APPOS);
-    } else if (rel == REL_CONJ && (info->flags & INFO_NAME) && code_set(work->info[c].code) &&
-               !code_eq(info->code, work->info[c].code))
+    } else if (rel == REL_CONJ && is_shared_modifier(work, t, c))
         info->flags |= INFO_GROUP; /* "US and Russian" over "diplomats" */
 }
 

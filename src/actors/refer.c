@@ -160,40 +160,83 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
 
 /* ---- countries of those who say none ---- */
 
-/* Take the country of the mention's surroundings. */
+/*
+ * How much a mention of a state speaks for the country of one who says none. Found on 4,500 lines of
+ * the training set by trying values around them (country of common nouns 0.692 -> 0.727).
+ */
+static const double vote_sentence = 0.5; /* for each sentence farther away */
+static const double vote_gap = 0.08;     /* 1 / (1 + this * mentions between) */
+static const double vote_later = 0.5;    /* stands behind, in the same sentence */
+static const double vote_place = 3;      /* is where something happens: 'in Kabul' */
+static const double vote_subject = 1.2;
+static const double vote_possessive = 0.5; /* "Russia's", 'Russian' */
+static const double vote_pronoun = 0.4;
+static const double vote_guessed = 0.1;  /* was guessed itself */
+static const double vote_title = 1;
+
+/* One voice for a country. */
+static void vote(struct ballot *ballot, const char code[4], uint32_t line, double weight)
+{
+    uint32_t k = 0;
+    while (k < ballot->n && !code_eq(ballot->code[k], code))
+        k++;
+    if (k == BALLOT_MAX)
+        return;
+    if (k == ballot->n) {
+        memcpy(ballot->code[k], code, 4);
+        ballot->weight[k] = 0;
+        ballot->line[k] = line;
+        ballot->n++;
+    }
+    ballot->weight[k] += weight;
+}
+
+/* Take the country of the mention's surroundings: each mention of a state nearby has a voice. */
 static void take_country(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
-    uint32_t sent = r->sent_of[index], best = ARTICLE_NONE;
-    int best_score = -1000;
-    for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
-        const struct mention *c = &r->article->mention[index - back];
-        uint32_t sentences = sent - r->sent_of[index - back];
-        if (sentences > 6)
-            break;
-        if (!is_state(r, c))
-            continue;
-        int score = -10 * (int)sentences - (int)back;
-        if (refer_is_subject(r, c->head))
-            score += 3;
-        if (score > best_score) {
-            best_score = score;
-            best = index - back;
-        }
-    }
-    for (uint32_t i = index + 1; best == ARTICLE_NONE && i < r->article->n_mentions; i++) {
+    uint32_t sent = r->sent_of[index], begin = index > LOOK_BACK ? index - LOOK_BACK : 0;
+    struct ballot ballot = {.n = 0};
+    for (uint32_t i = begin; i < r->article->n_mentions; i++) {
+        const struct mention *c = &r->article->mention[i];
         if (r->sent_of[i] > sent)
             break;
-        if (is_state(r, &r->article->mention[i]))
-            best = i;
+        uint32_t sentences = sent - r->sent_of[i];
+        if (i == index || sentences > 6 || !is_state(r, c))
+            continue;
+        double weight = 1;
+        for (uint32_t k = 0; k < sentences; k++)
+            weight *= vote_sentence;
+        uint32_t gap = i < index ? index - i : i - index;
+        weight *= 1 / (1 + vote_gap * gap);
+        if (i > index)
+            weight *= vote_later;
+        if (c->flags & MENTION_PLACE && !(c->flags & MENTION_ACTOR))
+            weight *= vote_place;
+        if (refer_is_subject(r, c->head))
+            weight *= vote_subject;
+        if (c->flags & MENTION_POSSESSIVE)
+            weight *= vote_possessive;
+        if (c->kind == MENTION_PRONOUN)
+            weight *= vote_pronoun;
+        if (r->guessed[i])
+            weight *= vote_guessed;
+        vote(&ballot, c->code, c->country_line, weight);
     }
-    if (best == ARTICLE_NONE && code_set(r->main_code)) {
+    for (uint32_t k = 0; k < r->title.n; k++)
+        vote(&ballot, r->title.code[k], r->title.line[k], vote_title);
+    uint32_t best = 0;
+    for (uint32_t k = 1; k < ballot.n; k++)
+        if (ballot.weight[k] > ballot.weight[best])
+            best = k;
+    if (ballot.n) {
+        memcpy(m->code, ballot.code[best], 4);
+        m->country_line = ballot.line[best];
+    } else if (code_set(r->main_code)) {
         memcpy(m->code, r->main_code, 4);
         m->country_line = r->main_line;
-    } else if (best != ARTICLE_NONE) {
-        memcpy(m->code, r->article->mention[best].code, 4);
-        m->country_line = r->article->mention[best].country_line;
     }
+    r->guessed[index] = code_set(m->code);
 }
 
 /* The state that is named most often. */
@@ -228,8 +271,8 @@ static void find_main_country(struct refer *r)
     }
 }
 
-/* The first state that the title names, for a text that names none. */
-static void find_title_country(struct refer *r)
+/* The states that the title names. */
+static void read_title(struct refer *r)
 {
     const struct actor_lexicon *actors = r->work->actors;
     uint64_t word[48];
@@ -246,11 +289,8 @@ static void find_title_country(struct refer *r)
                 const struct actor_role *role;
                 if (use->kind <= USE_SEAT && !(use->flags & USE_ACRONYM) &&
                     actors->entity[use->entity].kind == ENTITY_STATE &&
-                    actor_role_at(actors, use->entity, r->work->day, &role)) {
-                    memcpy(r->main_code, role->code, 4);
-                    r->main_line = use->line;
-                    return;
-                }
+                    actor_role_at(actors, use->entity, r->work->day, &role))
+                    vote(&r->title, role->code, use->line, 1);
             }
         }
     }
@@ -426,11 +466,12 @@ static bool refer_init(struct refer *r, struct work *work)
                         .last_speaker = ARTICLE_NONE, .main_line = ARTICLE_NONE};
     uint32_t n = r->article->n_mentions;
     r->sent_of = arena_array(work->scratch, n, uint32_t);
+    r->guessed = arena_array(work->scratch, n, bool);
     r->n_slots = 64;
     while (r->n_slots < 4 * n)
         r->n_slots *= 2;
     r->slot = arena_array(work->scratch, r->n_slots, struct name_slot);
-    if (!r->sent_of || !r->slot)
+    if (!r->sent_of || !r->guessed || !r->slot)
         return false;
     for (uint32_t i = 0, s = 0; i < n; i++) {
         while (s + 1 < r->article->n_sents && r->article->mention[i].head >= r->article->sent[s].end)
@@ -460,8 +501,7 @@ int refer_resolve(struct work *work, struct dm_error *err)
     if (!refer_init(&r, work))
         return dm_fail(err, DM_ENOMEM, "out of memory while resolving actors");
     find_main_country(&r);
-    if (!code_set(r.main_code))
-        find_title_country(&r);
+    read_title(&r);
     for (uint32_t i = 0; i < r.article->n_mentions; i++) {
         struct mention *m = &r.article->mention[i];
         if (i == 0 || r.sent_of[i] != r.sent_of[i - 1])

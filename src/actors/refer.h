@@ -22,6 +22,15 @@ struct name_slot { /* a word of a name, and the mention it last stood for */
     uint32_t mention;
 };
 
+#define BALLOT_MAX 24
+
+struct ballot { /* countries and how much speaks for each */
+    uint32_t n;
+    char code[BALLOT_MAX][4];
+    uint32_t line[BALLOT_MAX];
+    double weight[BALLOT_MAX];
+};
+
 struct refer {
     struct work *work;
     struct dm_article *article;
@@ -32,6 +41,8 @@ struct refer {
     uint32_t last_speaker;   /* ... in the last one where somebody did */
     char main_code[4];       /* the state named most often, "" none */
     uint32_t main_line;
+    struct ballot title;     /* the states that the title names */
+    bool *guessed;           /* per mention: its country was taken from what stands around it */
 };
 
 /* Take what is not known yet from the mention it stands for. */

@@ -33,10 +33,10 @@ static const struct {
      "Russia Russia PROPN 2 nsubj -\nspoke speak VERB 0 root -\n", "Russia=RUS/-"},
     {"a capital that acts is the government",
      "Moscow Moscow PROPN 2 nsubj -\nspoke speak VERB 0 root -\n", "Moscow=RUS/GOV"},
-    {"a capital where something happens is a place",
+    {"a capital that does not act is its government if it is anybody",
      "soldiers soldier NOUN 2 nsubj Number=Plur\nspoke speak VERB 0 root -\nin in ADP 4 case -\n"
      "Moscow Moscow PROPN 2 obl -\n",
-     "soldiers=RUS/MIL Moscow=RUS/-"},
+     "soldiers=RUS/MIL Moscow=RUS/GOV"},
     {"office and name are one party",
      "Russian Russian ADJ 3 amod -\nForeign foreign ADJ 3 amod -\nMinister minister PROPN 4 nmod:desc -\n"
      "Sergey Sergey PROPN 6 nsubj -\nLavrov Lavrov PROPN 4 flat -\nspoke speak VERB 0 root -\n",
