@@ -295,10 +295,11 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         if (from->flags & INFO_GROUP)
             info->flags |= INFO_GROUP;
     } else if (from->flags & INFO_NOUN) {
+        bool inside = info->flags & INFO_NOUN && c >= work->noun_first[t] && c < t;
         if (title && person_name)
             join_title(info, from);
-        else if (sector_wins(info, from) && !(info->flags & INFO_OWN))
-            join_sector(info, from);
+        else if (!inside && sector_wins(info, from) && !(info->flags & INFO_OWN))
+            join_sector(info, from); /* but 'union government' is one noun with a sector of its own */
         join_code(info, from, STRENGTH_MOD);
     } else if (code_set(from->code))
         join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
