@@ -321,6 +321,7 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
         return;
     if (of) {
         join_code(info, from, STRENGTH_OF);
+        info->flags |= from->flags & INFO_GROUP;
         if ((from->flags & INFO_BODY || from->flags & INFO_NOUN) && !(info->flags & INFO_OWN) &&
             sector_wins(info, from) && info->flags & INFO_NOUN)
             join_sector(info, from);
@@ -343,7 +344,12 @@ static bool is_shared_modifier(const struct work *work, uint32_t t, uint32_t c)
     if (!(a->flags & INFO_NAME) || !(b->flags & INFO_NAME) || (a->flags | b->flags) & INFO_PERSON ||
         !code_set(a->code) || !code_set(b->code) || code_eq(a->code, b->code))
         return false;
-    return head != ARTICLE_NONE && (rel == REL_AMOD || rel == REL_COMPOUND) && c < head;
+    if (head == ARTICLE_NONE)
+        return false;
+    if (rel == REL_NMOD) /* 'the presidents of Russia and China' */
+        return work->noun_of[head] != ARTICLE_NONE && work_tok(work, head)->feats & FEAT(PLUR) &&
+               slice_is(case_of(work, t), "of");
+    return (rel == REL_AMOD || rel == REL_COMPOUND) && c < head;
 }
 
 static void join_child(struct work *work, uint32_t t, uint32_t c)

@@ -22,6 +22,7 @@ void refer_find_speaker(struct refer *r, uint32_t sent)
 {
     const struct sentence *s = &r->article->sent[sent];
     r->speaker = ARTICLE_NONE;
+    r->before = r->last_speaker;
     for (uint32_t t = s->first; t < s->end; t++) {
         const struct token *tok = work_tok(r->work, t);
         if (tok->upos != UPOS_VERB || tok->flags & TOK_QUOTED ||
@@ -33,6 +34,13 @@ void refer_find_speaker(struct refer *r, uint32_t sent)
     }
     if (r->speaker != ARTICLE_NONE)
         r->last_speaker = r->speaker;
+    for (uint32_t t = s->first; t < s->end; t++) /* 'Jane Doe, Secretary of State' */
+        if (work_tok(r->work, t)->head == ARTICLE_NONE && s->end - s->first < 16) {
+            uint32_t m = r->article->mention_of[t];
+            if (m != ARTICLE_NONE && r->article->mention[m].kind == MENTION_NAME &&
+                r->article->mention[m].flags & MENTION_PERSON)
+                r->author = m;
+        }
 }
 
 /* The speaker of what stands at t: the nearest reporting verb over it, else the sentence's. */
@@ -51,7 +59,14 @@ static uint32_t speaker_at(const struct refer *r, uint32_t t)
     }
     if (r->speaker != ARTICLE_NONE && r->article->mention[r->speaker].head != t)
         return r->speaker;
-    return work_tok(r->work, t)->flags & TOK_QUOTED ? r->last_speaker : ARTICLE_NONE;
+    return work_tok(r->work, t)->flags & TOK_QUOTED ? r->before : r->author;
+}
+
+/* Is the token the subject of a verb that says? */
+static bool says(const struct refer *r, uint32_t t)
+{
+    uint32_t head = work_tok(r->work, t)->head;
+    return head != ARTICLE_NONE && refer_is_subject(r, t) && names_in_class(r->work, head, ASK_REPORT);
 }
 
 /* ---- the kinds ---- */
@@ -96,13 +111,13 @@ void refer_pronoun(struct refer *r, uint32_t index)
     else if (tok->feats & FEAT(P1))
         from = speaker_at(r, m->head);
     else if (tok->feats & FEAT(P3) && tok->feats & FEAT(PLUR))
-        from = refer_best(r, index, PRONOUN_MANY, 0);
+        from = refer_best(r, index, PRONOUN_MANY, 0, says(r, m->head));
     else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;
-        from = refer_best(r, index, PRONOUN_PERSON, m->gender);
+        from = refer_best(r, index, PRONOUN_PERSON, m->gender, says(r, m->head));
     } else if (tok->feats & FEAT(P3))
-        from = refer_best(r, index, PRONOUN_THING, 'n');
+        from = refer_best(r, index, PRONOUN_THING, 'n', says(r, m->head));
     if (from != ARTICLE_NONE && from != index)
         refer_take(r, m, from);
 }

@@ -128,7 +128,8 @@ static int salience(const struct refer *r, const struct mention *m, const struct
     return score - (int)(distance > 60 ? 60 : distance) / 3;
 }
 
-uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender)
+uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
+                    bool says)
 {
     const struct dm_article *article = r->article;
     const struct mention *m = &article->mention[index];
@@ -148,6 +149,8 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
             !(c->flags & MENTION_POSSESSIVE))
             continue;
         int score = salience(r, m, c, sentences);
+        if (says && index - back == r->before)
+            score += 50; /* '..., he added' */
         if (index - back == r->speaker)
             score += work_tok(r->work, m->head)->flags & TOK_QUOTED ? -60 : 10;
         if (score > best_score) {
@@ -172,7 +175,9 @@ static const double vote_subject = 1.2;
 static const double vote_possessive = 0.5; /* "Russia's", 'Russian' */
 static const double vote_pronoun = 0.4;
 static const double vote_guessed = 0.1;  /* was guessed itself */
+static const double vote_kin = 2;        /* a named body of the same sector: 'militants' after "ISIS" */
 static const double vote_title = 1;
+static const double vote_title_person = 0.7;
 
 /* One voice for a country. */
 static void vote(struct ballot *ballot, const char code[4], uint32_t line, double weight)
@@ -202,9 +207,11 @@ static void take_country(struct refer *r, uint32_t index)
         if (r->sent_of[i] > sent)
             break;
         uint32_t sentences = sent - r->sent_of[i];
-        if (i == index || sentences > 6 || !is_state(r, c))
+        bool kin = c->kind == MENTION_NAME && code_set(c->code) && code_set(m->sector) &&
+                   code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
+        if (i == index || sentences > 6 || !(kin || is_state(r, c)))
             continue;
-        double weight = 1;
+        double weight = kin ? vote_kin : 1;
         for (uint32_t k = 0; k < sentences; k++)
             weight *= vote_sentence;
         uint32_t gap = i < index ? index - i : i - index;
@@ -224,7 +231,7 @@ static void take_country(struct refer *r, uint32_t index)
         vote(&ballot, c->code, c->country_line, weight);
     }
     for (uint32_t k = 0; k < r->title.n; k++)
-        vote(&ballot, r->title.code[k], r->title.line[k], vote_title);
+        vote(&ballot, r->title.code[k], r->title.line[k], r->title.weight[k]);
     uint32_t best = 0;
     for (uint32_t k = 1; k < ballot.n; k++)
         if (ballot.weight[k] > ballot.weight[best])
@@ -271,7 +278,22 @@ static void find_main_country(struct refer *r)
     }
 }
 
-/* The states that the title names. */
+/* A name in the title speaks for its country: a state's, or of who is in office. */
+static void vote_in_title(struct refer *r, const struct actor_use *use)
+{
+    const struct actor_lexicon *actors = r->work->actors;
+    uint32_t kind = actors->entity[use->entity].kind;
+    const struct actor_role *role;
+    if (use->flags & USE_ACRONYM || use->kind == USE_CITY || use->kind == USE_REGION)
+        return;
+    if (kind != ENTITY_STATE && kind != ENTITY_PERSON)
+        return;
+    if (actor_role_at(actors, use->entity, r->work->day, &role) == 1)
+        vote(&r->title, role->code, use->line,
+             kind == ENTITY_STATE ? vote_title : vote_title_person);
+}
+
+/* The states and persons that the title names. */
 static void read_title(struct refer *r)
 {
     const struct actor_lexicon *actors = r->work->actors;
@@ -284,14 +306,8 @@ static void read_title(struct refer *r)
             if (node == IMAGE_NONE)
                 break;
             struct actor_range uses = actors->name_uses[node];
-            for (uint32_t u = uses.first; u < uses.first + uses.n; u++) {
-                const struct actor_use *use = &actors->use[u];
-                const struct actor_role *role;
-                if (use->kind <= USE_SEAT && !(use->flags & USE_ACRONYM) &&
-                    actors->entity[use->entity].kind == ENTITY_STATE &&
-                    actor_role_at(actors, use->entity, r->work->day, &role))
-                    vote(&r->title, role->code, use->line, 1);
-            }
+            for (uint32_t u = uses.first; u < uses.first + uses.n; u++)
+                vote_in_title(r, &actors->use[u]);
         }
     }
 }
@@ -359,12 +375,34 @@ static void make_members(struct refer *r, uint32_t index, uint32_t count)
     memcpy(m->code, r->article->mention[m->member[0]].code, 4); /* one of them, for who wants one */
 }
 
+static bool same_word(const struct refer *r, uint32_t a, uint32_t b)
+{
+    return slice_eq(token_lemma(r->article, a), token_lemma(r->article, b)) ||
+           slice_eq(token_lower(r->article, a), token_lower(r->article, b));
+}
+
+/* Is the noun the mention's head or a title beside it: "Secretary" of 'Secretary Blinken'? */
+static bool bears_noun(const struct refer *r, uint32_t head, uint32_t noun)
+{
+    if (same_word(r, head, noun))
+        return true;
+    for (uint32_t c = r->work->child[head]; c != ARTICLE_NONE; c = r->work->next[c]) {
+        enum relation rel = work_rel(r->work, c);
+        bool title = work_tok(r->work, c)->rel == REL_NMOD_DESC || rel == REL_COMPOUND ||
+                     rel == REL_APPOS || rel == REL_FLAT;
+        if (title && same_word(r, c, noun))
+            return true;
+    }
+    return false;
+}
+
 /* The last mention that the noun may stand for: same noun, or a name of the same office or sector. */
 static uint32_t same_described(const struct refer *r, uint32_t index)
 {
     const struct mention *m = &r->article->mention[index];
     const struct info *info = &r->work->info[m->head];
     bool plural = m->flags & MENTION_PLURAL, body = is_body(r, m);
+    uint32_t weak = ARTICLE_NONE;
     for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
         const struct mention *c = &r->article->mention[index - back];
         const struct info *other = &r->work->info[c->head];
@@ -372,9 +410,10 @@ static uint32_t same_described(const struct refer *r, uint32_t index)
             break;
         if (!code_set(c->code) || ((c->flags & MENTION_PLURAL) != 0) != plural)
             continue;
-        if (c->kind == MENTION_COMMON &&
-            slice_eq(token_lemma(r->article, c->head), token_lemma(r->article, m->head)))
+        if (bears_noun(r, c->head, m->head))
             return index - back;
+        if (weak != ARTICLE_NONE)
+            continue;
         if (plural || body)
             continue;
         if (info->office != ARTICLE_NONE && other->office == info->office &&
@@ -382,9 +421,9 @@ static uint32_t same_described(const struct refer *r, uint32_t index)
             return index - back;
         if (info->office == ARTICLE_NONE && c->kind == MENTION_NAME && c->flags & MENTION_PERSON &&
             (code_eq(c->sector, m->sector) || !code_set(m->sector)))
-            return index - back;
+            weak = index - back;
     }
-    return ARTICLE_NONE;
+    return weak;
 }
 
 /* 'the country', 'the group': the last state or body named. */
@@ -463,7 +502,8 @@ static void resolve_common(struct refer *r, uint32_t index)
 static bool refer_init(struct refer *r, struct work *work)
 {
     *r = (struct refer){.work = work, .article = work->article, .speaker = ARTICLE_NONE,
-                        .last_speaker = ARTICLE_NONE, .main_line = ARTICLE_NONE};
+                        .last_speaker = ARTICLE_NONE, .before = ARTICLE_NONE,
+                        .author = ARTICLE_NONE, .main_line = ARTICLE_NONE};
     uint32_t n = r->article->n_mentions;
     r->sent_of = arena_array(work->scratch, n, uint32_t);
     r->guessed = arena_array(work->scratch, n, bool);

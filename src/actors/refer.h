@@ -39,6 +39,8 @@ struct refer {
     uint32_t n_slots, n_used;
     uint32_t speaker;        /* mention of who speaks in this sentence, ARTICLE_NONE */
     uint32_t last_speaker;   /* ... in the last one where somebody did */
+    uint32_t before;         /* ... in the last one before this sentence */
+    uint32_t author;         /* a person named alone in a line: who signs what follows */
     char main_code[4];       /* the state named most often, "" none */
     uint32_t main_line;
     struct ballot title;     /* the states that the title names */
@@ -47,8 +49,12 @@ struct refer {
 
 /* Take what is not known yet from the mention it stands for. */
 void refer_take(struct refer *r, struct mention *m, uint32_t from);
-/* The most salient mention before that a pronoun of this kind may mean, or ARTICLE_NONE. */
-uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender);
+/*
+ * The most salient mention before that a pronoun of this kind may mean, or ARTICLE_NONE. `says`: it is
+ * the subject of a verb that says, so that who spoke before is likely.
+ */
+uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
+                    bool says);
 bool refer_is_subject(const struct refer *r, uint32_t t);
 uint32_t refer_clause(const struct refer *r, uint32_t t);
 
