@@ -410,7 +410,8 @@ DM_PUBLIC int dm_eval(const struct dm_engine *engine, const char *gold, unsigned
 
 /* What an epoch of training brought; percentages on the development file, gold tokens. */
 struct dm_train_progress {
-    uint32_t epoch, epochs;
+    uint32_t epoch, epochs; /* epoch is 0 while raw text is read */
+    uint64_t raw_words, raw_total;
     double loss;    /* mean of a word */
     double seconds; /* of the epoch's learning */
     double upos, xpos, feats, lemma, uas, las; /* all 0 without a development file */
@@ -419,6 +420,9 @@ struct dm_train_progress {
 struct dm_train_options {
     const char *const *inputs; /* CoNLL-U files with trees */
     size_t n_inputs;
+    const char *raw;           /* plain text to learn words from first (docs/model.md), or NULL */
+    unsigned raw_passes;       /* times it is gone through; 0: once */
+    const char *irregular;     /* list of irregular forms (models/irregular.txt), or NULL */
     const char *dev;           /* CoNLL-U file to score on after each epoch, or NULL */
     const char *output;        /* the model file */
     const char *about;         /* text kept in the model: names and licences of the data; or NULL */

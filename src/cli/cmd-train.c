@@ -5,11 +5,14 @@
 
 #include "cli/cli.h"
 
-enum { DEV = CLI_FIRST_OWN, OUTPUT, ABOUT, EPOCHS, SEED, DIM, LAYERS, ARC, REL, BATCH, RATE, DROPOUT };
+enum { DEV = CLI_FIRST_OWN, RAW, PASSES, IRREGULAR, ABOUT, EPOCHS, SEED, DIM, LAYERS, ARC, REL, BATCH, RATE, DROPOUT };
 
 const struct cli_option cmd_train_options[] = {
     {'o', "output", "FILE", "the model file to write"},
     {DEV, "dev", "FILE", "CoNLL-U file to score on after each epoch"},
+    {RAW, "raw", "FILE", "plain text to learn words from first: paragraphs with blank lines between"},
+    {PASSES, "raw-passes", "N", "times it is gone through"},
+    {IRREGULAR, "irregular", "FILE", "list of irregular forms for the lemmas"},
     {ABOUT, "about", "FILE", "text to keep in the model: names and licences of the data"},
     {'e', "epochs", "N", "times the data are gone through"},
     {SEED, "seed", "N", "of all random numbers; the same seed gives the same bytes"},
@@ -37,6 +40,12 @@ const char cmd_model_more[] = "Without a file: the model that the other commands
 static int show_epoch(void *self, const struct dm_train_progress *p)
 {
     struct session *session = self;
+    if (p->epoch == 0) {
+        fprintf(stderr, "raw text %.1f%%  loss %.4f  %.0f s\n",
+                p->raw_total ? 100.0 * (double)p->raw_words / (double)p->raw_total : 0, p->loss,
+                p->seconds);
+        return session->stop && *session->stop;
+    }
     fprintf(stderr, "epoch %u/%u  loss %.4f  %.1f s", p->epoch, p->epochs, p->loss, p->seconds);
     if (p->upos > 0)
         fprintf(stderr, "  UPOS %.2f  XPOS %.2f  features %.2f  lemma %.2f  UAS %.2f  LAS %.2f",
@@ -75,6 +84,9 @@ static bool take(struct session *session, int option, const char *value, struct 
     switch (option) {
     case 'o': o->output = value; return true;
     case DEV: o->dev = value; return true;
+    case RAW: o->raw = value; return true;
+    case PASSES: return number(session, "raw-passes", value, &o->raw_passes);
+    case IRREGULAR: o->irregular = value; return true;
     case ABOUT: o->about = value; return true;
     case 'e': return number(session, "epochs", value, &o->epochs);
     case SEED: return number(session, "seed", value, &o->seed);

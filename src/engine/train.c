@@ -13,7 +13,7 @@ static int tell(void *context, const struct syntax_progress *p)
     const struct listener *listener = context;
     return listener->progress(listener->self, &(struct dm_train_progress){
         .epoch = p->epoch, .epochs = p->epochs, .loss = p->loss, .seconds = p->seconds,
-        .upos = p->upos, .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas,
+        .raw_words = p->raw_words, .raw_total = p->raw_total, .upos = p->upos, .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas,
         .las = p->las});
 }
 
@@ -27,6 +27,7 @@ int dm_train(const struct dm_train_options *o, struct dm_error *err)
     struct listener listener = {o->progress, o->self};
     return syntax_train(&(struct syntax_train_options){
         .inputs = o->inputs, .n_inputs = (uint32_t)o->n_inputs, .dev = o->dev,
+        .raw = o->raw, .raw_passes = o->raw_passes, .irregular = o->irregular,
         .output = o->output, .about = o->about, .epochs = o->epochs, .seed = o->seed,
         .dim = o->dim, .layers = o->layers, .arc = o->arc, .rel = o->rel, .batch = o->batch,
         .rate = o->rate, .dropout = o->dropout, .progress = o->progress ? tell : NULL,

@@ -28,7 +28,9 @@ struct learner {
     struct image_pool *pool;
     struct entry *entry;
     uint32_t n_entries;
-    size_t entry_capacity, rule_capacity;
+    struct entry *irregular; /* of the list; training goes before */
+    uint32_t n_irregular;
+    size_t entry_capacity, rule_capacity, irregular_capacity;
     struct map entries, rules;
     struct image_map words;
     struct lemma_learned out;
@@ -111,7 +113,8 @@ static struct vote *collect_votes(struct learner *l, uint32_t *n_votes)
         size_t most = e->lower.n < LEMMA_ENDING_MAX ? e->lower.n : LEMMA_ENDING_MAX;
         for (size_t k = 0; k <= most; k++) {
             char key[LEMMA_KEY_MAX];
-            size_t size = lemma_key(slice_make(e->lower.p + e->lower.n - k, k), e->xpos, key);
+            size_t size = lemma_key(slice_make(e->lower.p + e->lower.n - k, k),
+                                    lemma_rule_tag(e->xpos), key);
             struct slice kept = arena_copy(l->arena, slice_make(key, size));
             if (!kept.p)
                 return NULL;
@@ -202,19 +205,23 @@ static bool learn_exceptions(struct learner *l)
             !map_set(&best, slice_make(key, size), i))
             return false;
     }
-    uint32_t n = l->n_entries + 1;
+    uint32_t n = l->n_entries + l->n_irregular + 1;
     l->out.exception_key = arena_array(l->arena, n, struct image_text);
     l->out.exception_value = arena_array(l->arena, n, uint32_t);
     l->out.text = arena_array(l->arena, n, struct image_text);
     if (!l->out.exception_key || !l->out.exception_value || !l->out.text)
         return false;
-    for (uint32_t i = 0; i < l->n_entries; i++) {
-        const struct entry *e = &l->entry[i];
+    for (uint32_t i = 0; i < l->n_entries + l->n_irregular; i++) {
+        bool listed = i >= l->n_entries;
+        const struct entry *e = listed ? &l->irregular[i - l->n_entries] : &l->entry[i];
         char key[LEMMA_KEY_MAX];
         size_t size = lemma_key(e->lower, e->xpos, key);
+        uint32_t had = map_get(&best, slice_make(key, size));
         table.ending.bytes = table.words.bytes = table.bytes = l->pool->bytes.p; /* it may move */
-        if (!size || map_get(&best, slice_make(key, size)) != i || rules_right(&table, e))
+        if (!size || had != (listed ? MAP_NONE : i) || rules_right(&table, e))
             continue;
+        if (listed && !map_set(&best, slice_make(key, size), i))
+            return false;
         uint32_t at = l->out.n_exceptions++;
         l->out.exception_value[at] = at;
         if (!image_pool_add(l->pool, slice_make(key, size), &l->out.exception_key[at]) ||
@@ -225,20 +232,67 @@ static bool learn_exceptions(struct learner *l)
     return true;
 }
 
-bool lemma_learn(const struct train_data *data, const struct image_map_slot *words,
-                 uint32_t n_words, struct arena *arena, struct image_pool *pool,
-                 struct lemma_learned *out)
+/* ---- the list of irregular forms ---- */
+
+/* The forms in `cell`, '/' between, of a lemma with this tag. */
+static bool list_forms(struct learner *l, struct slice lemma, struct slice cell, unsigned xpos)
+{
+    struct slice form;
+    while (slice_cut(&cell, '/', &form)) {
+        struct entry *e = ARENA_PUSH(l->arena, l->irregular, l->n_irregular,
+                                     l->irregular_capacity);
+        if (!e)
+            return false;
+        *e = (struct entry){.lower = form, .form = form, .lemma = lemma, .xpos = (uint8_t)xpos};
+    }
+    return true;
+}
+
+static int list_irregular(struct learner *l, const char *path, struct slice text,
+                          struct dm_error *err)
+{
+    struct slice line;
+    for (unsigned number = 1; slice_cut(&text, '\n', &line); number++) {
+        struct slice kind, lemma, one, two = {0}, rest = slice_trim(line);
+        if (rest.n == 0 || rest.p[0] == '#')
+            continue;
+        bool ok = slice_word(&rest, &kind) && slice_word(&rest, &lemma) && slice_word(&rest, &one);
+        bool noun = ok && slice_is(kind, "noun"), adj = ok && slice_is(kind, "adj");
+        if (ok && !noun)
+            ok = slice_word(&rest, &two);
+        if (!ok || slice_trim(rest).n || (!noun && !adj && !slice_is(kind, "verb")))
+            return dm_fail(err, DM_EFORMAT, "%s:%u: expected 'verb LEMMA PAST PARTICIPLE', 'noun "
+                           "LEMMA PLURAL' or 'adj LEMMA COMPARATIVE SUPERLATIVE'", path, number);
+        if (!list_forms(l, lemma, one, noun ? PENN_NNS : adj ? PENN_JJR : PENN_VBD) ||
+            (adj && !list_forms(l, lemma, one, PENN_RBR)) ||
+            (adj && !list_forms(l, lemma, two, PENN_RBS)) ||
+            (!noun && !list_forms(l, lemma, two, adj ? PENN_JJS : PENN_VBN)))
+            return dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
+    }
+    return DM_OK;
+}
+
+int lemma_learn(const struct train_data *data, const struct image_map_slot *words,
+                uint32_t n_words, const char *irregular, struct arena *arena,
+                struct image_pool *pool, struct lemma_learned *out, struct dm_error *err)
 {
     struct learner l = {.arena = arena, .pool = pool, .words = {words, n_words - 1, NULL}};
+    struct buf list;
+    bool ok = true;
+    buf_init(&list, 1 << 20);
     map_init(&l.entries, arena);
     map_init(&l.rules, arena);
-    for (uint32_t f = 0; f < data->n_files; f++)
+    int rc = irregular ? file_read(irregular, &list, err) : DM_OK;
+    if (rc == DM_OK && irregular)
+        rc = list_irregular(&l, irregular, buf_slice(&list), err);
+    for (uint32_t f = 0; f < data->n_files && rc == DM_OK; f++)
         for (uint32_t i = 0; i < data->file[f].n; i++)
             for (uint32_t t = 0; t < data->file[f].article[i]->n_toks; t++)
-                if (!add_entry(&l, data->file[f].article[i], t))
-                    return false;
-    if (!learn_endings(&l) || !learn_exceptions(&l))
-        return false;
-    *out = l.out;
-    return true;
+                ok = ok && add_entry(&l, data->file[f].article[i], t);
+    if (rc == DM_OK && (!ok || !learn_endings(&l) || !learn_exceptions(&l)))
+        rc = dm_fail(err, DM_ENOMEM, "out of memory for the lemmas");
+    buf_deinit(&list);
+    if (rc == DM_OK)
+        *out = l.out;
+    return rc;
 }

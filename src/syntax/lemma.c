@@ -42,7 +42,8 @@ const struct lemma_rule *lemma_find_rule(const struct lemma_table *table, struct
     char key[LEMMA_KEY_MAX];
     size_t most = lower.n < LEMMA_ENDING_MAX ? lower.n : LEMMA_ENDING_MAX;
     for (size_t n = most + 1; n-- > 0;) {
-        size_t size = lemma_key(slice_make(lower.p + lower.n - n, n), xpos, key);
+        size_t size = lemma_key(slice_make(lower.p + lower.n - n, n),
+                                lemma_rule_tag(xpos), key);
         uint32_t at = image_map_get(&table->ending, slice_make(key, size));
         if (at != IMAGE_NONE)
             return &table->rule[at];

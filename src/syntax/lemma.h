@@ -30,6 +30,12 @@ struct lemma_table {
 /* Key of (text, Penn tag): at most LEMMA_KEY_MAX bytes; 0 when longer. */
 size_t lemma_key(struct slice text, unsigned xpos, char key[static LEMMA_KEY_MAX]);
 
+/* A past form and a participle have one set of rules. */
+static inline unsigned lemma_rule_tag(unsigned xpos)
+{
+    return xpos == PENN_VBD ? PENN_VBN : xpos;
+}
+
 /* Apply a rule; 0 when it cuts more than there is. Returns the bytes written to out[size]. */
 size_t lemma_apply(const struct lemma_rule *rule, const char *bytes, struct slice form,
                    struct slice lower, char *out, size_t size);

@@ -68,15 +68,18 @@ void train_fill_rows(const struct train_data *data, const struct dm_article *art
 int train_raw_next(struct train_raw *raw, struct dm_article *article, struct dm_error *err);
 void train_data_deinit(struct train_data *data);
 
-/* Exceptions and rules of lemmas, learned from the files; `words` is the map of features. */
+/*
+ * Exceptions and rules of lemmas, learned from the files; `words` is the map of features, `irregular`
+ * a list of forms (models/irregular.txt) for what the files lack, or NULL.
+ */
 struct lemma_learned {
     struct image_text *text, *exception_key, *ending_key;
     uint32_t *exception_value, *ending_value;
     struct lemma_rule *rule;
     uint32_t n_texts, n_exceptions, n_endings, n_rules;
 };
-bool lemma_learn(const struct train_data *data, const struct image_map_slot *words,
-                 uint32_t n_words, struct arena *arena, struct image_pool *pool,
-                 struct lemma_learned *out);
+int lemma_learn(const struct train_data *data, const struct image_map_slot *words,
+                uint32_t n_words, const char *irregular, struct arena *arena,
+                struct image_pool *pool, struct lemma_learned *out, struct dm_error *err);
 
 #endif

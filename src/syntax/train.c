@@ -103,17 +103,20 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
     uint8_t *rel = arena_array(arena, s->shape.n_rels, uint8_t);
     struct network_layout layout;
     if (!quantized || !scale || !rel || !network_layout(&s->shape, &layout) ||
-        !freeze_features(&s->data, arena, pool, &features) ||
-        !lemma_learn(&s->data, features.slots, features.n, arena, pool, &lemma) ||
-        !image_map_freeze(arena, lemma.exception_key, lemma.exception_value, lemma.n_exceptions,
+        !freeze_features(&s->data, arena, pool, &features))
+        return dm_fail(err, DM_ENOMEM, "out of memory for the model");
+    int16_t *sentences;
+    int rc = lemma_learn(&s->data, features.slots, features.n, s->options->irregular, arena, pool,
+                         &lemma, err);
+    if (rc == DM_OK)
+        rc = learn_sentences(s, arena, &sentences, err);
+    if (rc)
+        return rc;
+    if (!image_map_freeze(arena, lemma.exception_key, lemma.exception_value, lemma.n_exceptions,
                           pool->bytes.p, &exceptions.slots, &exceptions.n) ||
         !image_map_freeze(arena, lemma.ending_key, lemma.ending_value, lemma.n_endings,
                           pool->bytes.p, &endings.slots, &endings.n))
         return dm_fail(err, DM_ENOMEM, "out of memory for the model");
-    int16_t *sentences;
-    int rc = learn_sentences(s, arena, &sentences, err);
-    if (rc)
-        return rc;
     quantize(trainer_rows(s->trainer), rows, dim, quantized, scale);
     for (uint32_t i = 0; i < s->shape.n_rels; i++)
         rel[i] = (uint8_t)i;
@@ -351,9 +354,10 @@ static int learn(struct session *s, struct dm_error *err)
         if (o->progress && o->progress(o->context, &p))
             return DM_ESTOPPED;
     }
+    const char *slash = o->dev ? strrchr(o->dev, '/') : NULL;
     if (s->gold.n)
         buf_printf(&s->about, "development: %s, gold tokens: UPOS %.2f XPOS %.2f features %.2f "
-                   "lemma %.2f UAS %.2f LAS %.2f\n", o->dev, p.upos, p.xpos, p.feats, p.lemma,
+                   "lemma %.2f UAS %.2f LAS %.2f\n", slash ? slash + 1 : o->dev, p.upos, p.xpos, p.feats, p.lemma,
                    p.uas, p.las);
     return DM_OK;
 }

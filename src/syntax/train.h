@@ -19,6 +19,7 @@ struct syntax_progress {
 struct syntax_train_options {
     const char *const *inputs; /* CoNLL-U files */
     uint32_t n_inputs;
+    const char *irregular;     /* list of irregular forms (models/irregular.txt), or NULL */
     const char *raw;           /* plain text to learn words from first, or NULL */
     uint32_t raw_passes;       /* times the raw text is gone through; 0: once */
     double raw_rate;           /* of learning from it; 0: the usual one */
