@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#define SLIP_MOST 2 /* a lemma seen at most so often may be a slip */
+
 struct entry { /* a distinct (lower, tag, lemma) */
     struct slice lower, form, lemma;
     uint32_t rule, n;
@@ -184,44 +186,56 @@ static bool rules_right(const struct lemma_table *table, const struct entry *e)
     return n && slice_eq(slice_make(got, n), e->lemma);
 }
 
+/* Entries of training, then those of the list. */
+static const struct entry *entry_at(const struct learner *l, uint32_t i)
+{
+    return i < l->n_entries ? &l->entry[i] : &l->irregular[i - l->n_entries];
+}
+
+/*
+ * The entry that decides for each (lower, tag): the most frequent of training, whichever its case.
+ * The list comes in where training has nothing or next to nothing, which may be an annotator's slip.
+ */
+static bool choose_entries(const struct learner *l, struct map *best)
+{
+    map_init(best, l->arena);
+    for (uint32_t i = 0; i < l->n_entries + l->n_irregular; i++) {
+        const struct entry *e = entry_at(l, i);
+        char key[LEMMA_KEY_MAX];
+        size_t size = lemma_key(e->lower, e->xpos, key);
+        uint32_t had = map_get(best, slice_make(key, size)), n = 0;
+        if (had != MAP_NONE)
+            n = entry_at(l, had)->n;
+        bool better = had == MAP_NONE || (i < l->n_entries ? e->n > n
+                                                           : had < l->n_entries && n <= SLIP_MOST);
+        if (size && better && !map_set(best, slice_make(key, size), i))
+            return false;
+    }
+    return true;
+}
+
 static bool learn_exceptions(struct learner *l)
 {
     struct lemma_table table = {.rule = l->out.rule, .n_rules = l->out.n_rules};
     struct image_map_slot *slots;
-    uint32_t n_slots;
-    if (!image_map_freeze(l->arena, l->out.ending_key, l->out.ending_value, l->out.n_endings,
-                          l->pool->bytes.p, &slots, &n_slots))
+    uint32_t n_slots, n = l->n_entries + l->n_irregular;
+    struct map best;
+    l->out.exception_key = arena_array(l->arena, n + 1, struct image_text);
+    l->out.exception_value = arena_array(l->arena, n + 1, uint32_t);
+    l->out.text = arena_array(l->arena, n + 1, struct image_text);
+    if (!l->out.exception_key || !l->out.exception_value || !l->out.text ||
+        !image_map_freeze(l->arena, l->out.ending_key, l->out.ending_value, l->out.n_endings,
+                          l->pool->bytes.p, &slots, &n_slots) || !choose_entries(l, &best))
         return false;
     table.ending = (struct image_map){slots, n_slots - 1, l->pool->bytes.p};
     table.words = l->words;
-    /* The most frequent entry of each (lower, tag), whichever its case. */
-    struct map best;
-    map_init(&best, l->arena);
-    for (uint32_t i = 0; i < l->n_entries; i++) {
-        char key[LEMMA_KEY_MAX];
-        size_t size = lemma_key(l->entry[i].lower, l->entry[i].xpos, key);
-        uint32_t had = map_get(&best, slice_make(key, size));
-        if (size && (had == MAP_NONE || l->entry[i].n > l->entry[had].n) &&
-            !map_set(&best, slice_make(key, size), i))
-            return false;
-    }
-    uint32_t n = l->n_entries + l->n_irregular + 1;
-    l->out.exception_key = arena_array(l->arena, n, struct image_text);
-    l->out.exception_value = arena_array(l->arena, n, uint32_t);
-    l->out.text = arena_array(l->arena, n, struct image_text);
-    if (!l->out.exception_key || !l->out.exception_value || !l->out.text)
-        return false;
-    for (uint32_t i = 0; i < l->n_entries + l->n_irregular; i++) {
-        bool listed = i >= l->n_entries;
-        const struct entry *e = listed ? &l->irregular[i - l->n_entries] : &l->entry[i];
+    for (uint32_t i = 0; i < n; i++) {
+        const struct entry *e = entry_at(l, i);
         char key[LEMMA_KEY_MAX];
         size_t size = lemma_key(e->lower, e->xpos, key);
-        uint32_t had = map_get(&best, slice_make(key, size));
         table.ending.bytes = table.words.bytes = table.bytes = l->pool->bytes.p; /* it may move */
-        if (!size || had != (listed ? MAP_NONE : i) || rules_right(&table, e))
+        if (!size || map_get(&best, slice_make(key, size)) != i || rules_right(&table, e))
             continue;
-        if (listed && !map_set(&best, slice_make(key, size), i))
-            return false;
         uint32_t at = l->out.n_exceptions++;
         l->out.exception_value[at] = at;
         if (!image_pool_add(l->pool, slice_make(key, size), &l->out.exception_key[at]) ||
