@@ -56,6 +56,9 @@ static void absorb(struct matcher *m, uint32_t index)
             (rel == REL_ACL && !graph_is_infinitive(m, t) &&
              graph_child(m, t, REL_MARK) == ARTICLE_NONE))
             return; /* told beside, in the paper's voice */
+        if (rel == REL_ADVCL && graph_child(m, t, REL_NSUBJ) != ARTICLE_NONE &&
+            graph_function_child(m, t, CLASS_IF) == ARTICLE_NONE)
+            return; /* "..., after hundreds were injured" */
         if (m->tok[t].head == m->found[index].ev.trigger)
             return;
         t = m->tok[t].head;
