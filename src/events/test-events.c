@@ -108,6 +108,43 @@ static const struct {
      "attacked attack VERB 2 ccomp Tense=Past|VerbForm=Fin\n"
      "Togo Togo PROPN 4 obj -\n",
      "ASSAULT MAL > TOG happened by NIG"},
+    {"a weekday is the one before the article",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n"
+     "on on ADP 5 case -\n"
+     "Monday Monday NOUN 2 obl -\n",
+     "ASSAULT MAL > TOG happened 2010-02-15"},
+    {"... and behind it for what is to come",
+     "Mali Mali PROPN 3 nsubj -\n"
+     "will will AUX 3 aux VerbForm=Fin\n"
+     "attack attack VERB 0 root VerbForm=Inf\n"
+     "Togo Togo PROPN 3 obj -\n"
+     "on on ADP 6 case -\n"
+     "Monday Monday NOUN 3 obl -\n",
+     "ASSAULT MAL > TOG future 2010-02-22"},
+    {"a day and month without a year",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n"
+     "on on ADP 5 case -\n"
+     "Dec. Dec. NOUN 2 obl -\n"
+     "3 3 NUM 5 nummod -\n",
+     "ASSAULT MAL > TOG happened 2009-12-03"},
+    {"a week is a range",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n"
+     "last last ADJ 5 amod -\n"
+     "week week NOUN 2 obl:unmarked -\n",
+     "ASSAULT MAL > TOG happened 2010-02-08..2010-02-14"},
+    {"years ago is historical",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "attacked attack VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n"
+     "in in ADP 5 case -\n"
+     "2006 2006 NUM 2 obl -\n",
+     "ASSAULT MAL > TOG historical 2006"},
     {"nobody political: no event",
      "he he PRON 2 nsubj Case=Nom|PronType=Prs\n"
      "visited visit VERB 0 root Tense=Past|VerbForm=Fin\n"
@@ -169,6 +206,9 @@ static void show(const struct dm_article *article, struct buf *out)
         buf_add_text(out, " > ");
         show_side(article, ev->recipient, ev->n_recipients, out);
         buf_printf(out, " %s", status_name(ev->status));
+        char date[DATE_TEXT], stop[DATE_TEXT];
+        if (date_format(ev->date, date))
+            buf_printf(out, " %s%s%s", date, date_format(ev->end_date, stop) ? ".." : "", stop);
         if (ev->attribution != ARTICLE_NONE)
             buf_printf(out, " by %s", article->mention[ev->attribution].code);
     }
