@@ -38,6 +38,8 @@ static unsigned text_columns(struct slice text)
 
 void output_cell(struct buf *out, struct slice text, unsigned width)
 {
+    if (text.n == 0)
+        text = SLICE_LIT("");
     bool cut = text_columns(text) > width;
     unsigned room = cut ? width - 1 : width, used = 0;
     const char *p = text.p, *end = p + text.n;
