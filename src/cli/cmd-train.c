@@ -5,7 +5,10 @@
 
 #include "cli/cli.h"
 
-enum { DEV = CLI_FIRST_OWN, RAW, PASSES, IRREGULAR, ABOUT, EPOCHS, SEED, DIM, LAYERS, ARC, REL, BATCH, RATE, DROPOUT };
+enum {
+    DEV = CLI_FIRST_OWN, RAW, PASSES, IRREGULAR, ABOUT, EPOCHS, SEED, DIM, LAYERS, ARC, REL, BATCH,
+    RATE, DROPOUT
+};
 
 const struct cli_option cmd_train_options[] = {
     {'o', "output", "FILE", "the model file to write"},

@@ -13,8 +13,8 @@ static int tell(void *context, const struct syntax_progress *p)
     const struct listener *listener = context;
     return listener->progress(listener->self, &(struct dm_train_progress){
         .epoch = p->epoch, .epochs = p->epochs, .loss = p->loss, .seconds = p->seconds,
-        .raw_words = p->raw_words, .raw_total = p->raw_total, .upos = p->upos, .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas,
-        .las = p->las});
+        .raw_words = p->raw_words, .raw_total = p->raw_total, .upos = p->upos,
+        .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas, .las = p->las});
 }
 
 int dm_train(const struct dm_train_options *o, struct dm_error *err)

@@ -25,7 +25,8 @@ static void parse(const struct syntax_model *model)
     struct dm_error err = {0};
     struct slice text = SLICE_LIT("The troops left 3 cities; talks entered\xe2\x80\xa6 failed.");
     if (article && article_set_text(article, SLICE_LIT(""), text, NULL, 0, &err) == DM_OK &&
-        text_split_with(syntax_model_text(model), article, &err) == DM_OK && syntax_parse(model, article, &err) == DM_OK)
+        text_split_with(syntax_model_text(model), article, &err) == DM_OK &&
+        syntax_parse(model, article, &err) == DM_OK)
         for (uint32_t t = 0; t < article->n_toks; t++)
             if (article->tok[t].upos >= UPOS_COUNT || article->tok[t].rel >= REL_COUNT ||
                 (article->tok[t].head != ARTICLE_NONE && article->tok[t].head >= article->n_toks))

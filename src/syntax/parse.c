@@ -11,6 +11,7 @@
  *          on the first one's (parataxis).
  * Memory   Scratch, a few hundred KiB a batch; lemmas in the article's arena.
  */
+#include "article/penn.h"
 #include "syntax/features.h"
 #include "syntax/model.h"
 #include "syntax/tree.h"
@@ -93,11 +94,11 @@ static size_t best_of(const float *score, size_t n)
     return best;
 }
 
-static bool tag_word(const struct parser *p, uint32_t t, const float *score)
+static bool set_tag(const struct parser *p, uint32_t t, size_t number)
 {
     const struct syntax_model *m = p->model;
     struct token *tok = &p->article->tok[t];
-    const struct model_tag *tag = &m->tag[best_of(score, m->shape.n_tags)];
+    const struct model_tag *tag = &m->tag[number];
     tok->upos = tag->upos;
     tok->xpos = tag->xpos;
     tok->feats = tag->feats;
@@ -108,6 +109,60 @@ static bool tag_word(const struct parser *p, uint32_t t, const float *score)
     tok->lemma = kept.p;
     tok->n_lemma = (uint16_t)kept.n;
     return kept.p != NULL;
+}
+
+static bool tag_word(const struct parser *p, uint32_t t, const float *score)
+{
+    return set_tag(p, t, best_of(score, p->model->shape.n_tags));
+}
+
+/* ---- tags that the tree contradicts ---- */
+
+enum { HAS_SUBJECT = 1, HAS_AUX = 2, HAS_PASSIVE = 4 };
+
+/* Children of the words [first, first + n) that tell a past form from a participle. */
+static void look_at_children(const struct dm_article *article, uint32_t first, uint32_t n,
+                             uint8_t *has)
+{
+    memset(has, 0, n);
+    for (uint32_t t = first; t < first + n; t++) {
+        const struct token *tok = &article->tok[t];
+        if (tok->head == ARTICLE_NONE)
+            continue;
+        uint8_t *at = &has[tok->head - first];
+        *at |= tok->rel == REL_NSUBJ ? HAS_SUBJECT : 0;
+        *at |= tok->rel == REL_AUX || tok->rel == REL_COP ? HAS_AUX : 0;
+        *at |= tok->rel == REL_AUX_PASS ? HAS_PASSIVE : 0;
+    }
+}
+
+/*
+ * A participle with a subject of its own and no auxiliary is a past form ("Greece rejected it"), a
+ * past form with the passive's auxiliary is a participle: the best tag of that kind is taken.
+ */
+static bool mend_participles(const struct parser *p, const float *heads, uint32_t first, uint32_t n)
+{
+    const struct syntax_model *m = p->model;
+    uint8_t has[SENTENCE_TOKENS_MAX];
+    look_at_children(p->article, first, n, has);
+    for (uint32_t d = 0; d < n; d++) {
+        const struct token *tok = &p->article->tok[first + d];
+        bool past = tok->xpos == PENN_VBN && has[d] == HAS_SUBJECT && tok->rel != REL_ACL &&
+                    tok->rel != REL_AMOD;
+        bool participle = tok->xpos == PENN_VBD && (has[d] & HAS_PASSIVE);
+        if (!past && !participle)
+            continue;
+        unsigned want = past ? PENN_VBD : PENN_VBN;
+        const float *score = heads + d * m->layout.width + m->layout.at_tags;
+        size_t best = SIZE_MAX;
+        for (size_t i = 0; i < m->shape.n_tags; i++)
+            if (m->tag[i].xpos == want && m->tag[i].upos == tok->upos &&
+                (best == SIZE_MAX || score[i] > score[best]))
+                best = i;
+        if (best != SIZE_MAX && !set_tag(p, first + d, best))
+            return false;
+    }
+    return true;
 }
 
 /* Relations of a span whose heads (0 the root, h word h - 1) are known. */
@@ -157,8 +212,10 @@ static int run_span(struct parser *p, const struct network_span *span, struct dm
     struct network_arcs arcs;
     network_arcs(&m->shape, &m->layout, m->weights, heads, n, memory, &arcs, m->path);
     bool ok = tree_decode(arcs.score, arcs.ld, n, p->head, scratch);
-    if (ok)
+    if (ok) {
         relate(p, heads, n, first);
+        ok = mend_participles(p, heads, first, n);
+    }
     arena_rewind(scratch, mark);
     return ok ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory to parse");
 }

@@ -137,9 +137,11 @@ struct trainer *trainer_new(const struct train_data *data, const struct trainer_
     t->random = UINT64_C(0x5DEECE66D) + options->seed;
     size_t rows = (size_t)options->shape.n_rows * options->shape.dim;
     bool ok = network_layout(&options->shape, &t->layout) && make_buffers(t);
-    ok = ok && (t->dense.w = trainer_floats(t->layout.total)) && (t->dense.g = trainer_floats(t->layout.total)) &&
-         (t->dense.m = trainer_floats(t->layout.total)) && (t->dense.v = trainer_floats(t->layout.total)) &&
-         (t->rows.w = trainer_floats(rows)) && (t->rows.m = trainer_floats(rows)) && (t->rows.v = trainer_floats(rows)) &&
+    size_t dense = t->layout.total;
+    ok = ok && (t->dense.w = trainer_floats(dense)) && (t->dense.g = trainer_floats(dense)) &&
+         (t->dense.m = trainer_floats(dense)) && (t->dense.v = trainer_floats(dense)) &&
+         (t->rows.w = trainer_floats(rows)) && (t->rows.m = trainer_floats(rows)) &&
+         (t->rows.v = trainer_floats(rows)) &&
          (t->slot_of = calloc(options->shape.n_rows, sizeof *t->slot_of));
     if (!ok) {
         trainer_free(t);

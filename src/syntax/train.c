@@ -357,7 +357,8 @@ static int learn(struct session *s, struct dm_error *err)
     const char *slash = o->dev ? strrchr(o->dev, '/') : NULL;
     if (s->gold.n)
         buf_printf(&s->about, "development: %s, gold tokens: UPOS %.2f XPOS %.2f features %.2f "
-                   "lemma %.2f UAS %.2f LAS %.2f\n", slash ? slash + 1 : o->dev, p.upos, p.xpos, p.feats, p.lemma,
+                   "lemma %.2f UAS %.2f LAS %.2f\n",
+                   slash ? slash + 1 : o->dev, p.upos, p.xpos, p.feats, p.lemma,
                    p.uas, p.las);
     return DM_OK;
 }

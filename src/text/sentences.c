@@ -5,11 +5,12 @@
  * Reads    tok[] of one block: forms, spaces, capitals.
  * Leaves   sent[].
  *
- * Method   The rules make a first guess, the model (boundary.h) decides where there is one. A stop, question or exclamation mark ends a sentence together with the quotation marks
- *          and brackets that close right behind it, when what follows may begin one: not a small
- *          letter, not a comma. An abbreviation ends it when it is of the kind that may and a
- *          sentence opener follows. A dateline ("MANAGUA (AP) --") stands alone, and so does a short
- *          line that a capital follows. Overlong sentences are cut at a semicolon, comma or wherever.
+ * Method   The rules make a first guess, the model (boundary.h) decides where there is one. A stop,
+ *          question or exclamation mark ends a sentence together with the quotation marks and
+ *          brackets that close right behind it, when what follows may begin one: not a small letter,
+ *          not a comma. An abbreviation ends it when it is of the kind that may and a sentence opener
+ *          follows. A dateline ("MANAGUA (AP) --") stands alone, and so does a short line that a
+ *          capital follows. Overlong sentences are cut at a semicolon, comma or wherever.
  */
 #include "text/split.h"
 
