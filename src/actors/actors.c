@@ -57,11 +57,12 @@ static int work_init(struct work *work, const struct lexicon *lexicon, struct dm
     work->name_of = none_array(scratch, n);
     work->noun_of = none_array(scratch, n);
     work->noun_first = arena_array(scratch, n, uint32_t);
+    work->noun_end = arena_array(scratch, n, uint32_t);
     work->info = arena_array(scratch, n, struct info);
     article->mention_of = none_array(&article->arena, n);
     article->mention = NULL;
     article->n_mentions = 0;
-    if (!work->child || !work->next || !work->name_of || !work->noun_of || !work->noun_first ||
+    if (!work->child || !work->next || !work->name_of || !work->noun_of || !work->noun_first || !work->noun_end ||
         !work->info || !article->mention_of)
         return dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
     find_classes(work);
@@ -99,6 +100,18 @@ static bool is_modifier(enum relation base, uint8_t rel)
            rel == REL_NMOD_DESC || base == REL_DET || base == REL_FLAT;
 }
 
+/* Does a title above speak for the name already? */
+static bool is_titled(const struct work *work, uint32_t t)
+{
+    uint32_t head = work_tok(work, t)->head;
+    for (unsigned steps = 0; steps < 3 && head != ARTICLE_NONE; steps++) {
+        if (head < t && work_rel(work, t) != REL_APPOS && phrase_titled(work, head) == t)
+            return true;
+        head = work_tok(work, head)->head;
+    }
+    return false;
+}
+
 /* The kind of mention that token t heads; -1 none. */
 static int mention_kind_of(const struct work *work, uint32_t t)
 {
@@ -106,6 +119,8 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     enum relation base = work_rel(work, t);
     const struct info *info = &work->info[t];
     if (names_at(work, t)) {
+        if (is_titled(work, t))
+            return -1;
         if (base == REL_FLAT && tok->head != ARTICLE_NONE &&
             work->info[tok->head].flags & (INFO_NAME | INFO_NOUN))
             return -1;

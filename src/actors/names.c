@@ -277,12 +277,27 @@ static void walk_noun(struct work *work, uint32_t last, bool by_lemma)
     }
 }
 
-/* The longest row of nouns that ends with the last unit of a token. */
+/*
+ * The longest row of nouns that ends with the last unit of a token. 'Secretary of Defense' ends with
+ * one word and is headed by another: the row is moved to the word that hangs outside of it.
+ */
 static void match_noun(struct work *work, uint32_t last)
 {
+    uint32_t t = work->unit[last].tok;
     walk_noun(work, last, false);
     if (work->unit[last].lemma != work->unit[last].form)
         walk_noun(work, last, true);
+    work->noun_end[t] = t + 1;
+    if (work->noun_of[t] == ARTICLE_NONE || work->noun_first[t] == t)
+        return;
+    uint32_t head = anchor_of(work, work->noun_first[t], t + 1);
+    uint8_t upos = head == ARTICLE_NONE ? UPOS_X : work_tok(work, head)->upos;
+    if (head == t || (upos != UPOS_NOUN && upos != UPOS_PROPN))
+        return;
+    work->noun_of[head] = work->noun_of[t];
+    work->noun_first[head] = work->noun_first[t];
+    work->noun_end[head] = t + 1;
+    work->noun_of[t] = ARTICLE_NONE;
 }
 
 /* No capital in a sentence of some length: a wire that writes all in small letters. */

@@ -151,6 +151,7 @@ static void read_noun(struct work *work, uint32_t t)
         info->strength = STRENGTH_MOD;
     info->flags |= INFO_NOUN;
     info->first = work->noun_first[t];
+    info->end = work->noun_end[t];
     if (first_part_is_prefix(work, t))
         info->flags |= INFO_FORMER;
     info->gender = (char)work->actors->entity[entity].gender;
@@ -256,12 +257,17 @@ uint32_t phrase_titled(const struct work *work, uint32_t t)
 {
     if (!(work->info[t].flags & INFO_NOUN))
         return ARTICLE_NONE;
-    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c]) {
-        enum relation rel = work_rel(work, c);
-        bool beside = rel == REL_FLAT || (rel == REL_APPOS && work->info[c].first == t + 1);
-        if (c > t && beside && work_tok(work, c)->upos == UPOS_PROPN)
-            return c;
-    }
+    /* the name may hang on an inner word of 'Secretary of State' */
+    for (uint32_t k = work->noun_first[t]; k < work->noun_end[t]; k++)
+        for (uint32_t c = work->child[k]; c != ARTICLE_NONE; c = work->next[c]) {
+            enum relation rel = work_rel(work, c);
+            bool beside = rel == REL_FLAT ||
+                          ((rel == REL_APPOS || k != t) && work->info[c].first == work->noun_end[t]);
+            if (c < work->noun_end[t] || !beside || work_tok(work, c)->upos != UPOS_PROPN)
+                continue;
+            uint32_t name = work->name_of[c];
+            return name == ARTICLE_NONE ? c : work->name[name].anchor;
+        }
     return ARTICLE_NONE;
 }
 
@@ -360,6 +366,9 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
     uint32_t own = work->name_of[t];
     if (own != ARTICLE_NONE && own == work->name_of[c])
         return; /* inside of the name itself */
+    if (info->flags & INFO_NOUN && work->noun_end[t] > t + 1 && c > t &&
+        c < work->noun_end[t] && work->name_of[c] == ARTICLE_NONE)
+        return; /* inside of 'secretary of defense' */
     if (rel == REL_FLAT || rel == REL_COMPOUND || rel == REL_AMOD || full == REL_NMOD_DESC ||
         full == REL_NMOD_UNMARKED || (rel == REL_DET && c < t))
         join_modifier(work, t, c, rel);
@@ -446,6 +455,11 @@ static void read_token(struct work *work, uint32_t t)
                 for (uint32_t c = work->child[k]; c != ARTICLE_NONE; c = work->next[c])
                     if (c < match->first || c >= match->end)
                         join_child(work, t, c);
+    if (info->flags & INFO_NOUN && !match && work->noun_end[t] > t + 1) {
+        uint32_t titled = phrase_titled(work, t);
+        if (titled != ARTICLE_NONE && work_tok(work, titled)->head != t)
+            join_modifier(work, t, titled, REL_FLAT);
+    }
     if (info->flags & INFO_FORMER && code_set(info->sector) && !code_eq(info->sector, "ELI"))
         make_former(info);
     if (!match && (tok->upos == UPOS_PROPN || info->flags & INFO_NOUN))

@@ -97,6 +97,23 @@ static uint32_t clause_subject(const struct refer *r, uint32_t t)
     return ARTICLE_NONE;
 }
 
+/* 'it was announced that ...', 'it is difficult to ...': it means the clause, nobody. */
+static bool is_empty(const struct refer *r, uint32_t t)
+{
+    uint32_t head = work_tok(r->work, t)->head;
+    if (head == ARTICLE_NONE || !refer_is_subject(r, t))
+        return false;
+    bool passive = work_tok(r->work, t)->rel == REL_NSUBJ_PASS;
+    if (!passive && work_tok(r->work, head)->upos == UPOS_VERB)
+        return false;
+    for (uint32_t c = r->work->child[head]; c != ARTICLE_NONE; c = r->work->next[c]) {
+        enum relation rel = work_rel(r->work, c);
+        if (rel == REL_CSUBJ || rel == REL_CCOMP || (!passive && rel == REL_XCOMP))
+            return true;
+    }
+    return false;
+}
+
 void refer_pronoun(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -116,7 +133,7 @@ void refer_pronoun(struct refer *r, uint32_t index)
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;
         from = refer_best(r, index, PRONOUN_PERSON, m->gender, says(r, m->head));
-    } else if (tok->feats & FEAT(P3))
+    } else if (tok->feats & FEAT(P3) && !is_empty(r, m->head))
         from = refer_best(r, index, PRONOUN_THING, 'n', says(r, m->head));
     if (from != ARTICLE_NONE && from != index)
         refer_take(r, m, from);

@@ -458,6 +458,24 @@ static void take_holder(struct refer *r, struct mention *m, uint32_t office)
     m->gender = (char)entity->gender;
 }
 
+/* 'the Nicaraguan leader': the person of that state and sector named before him. */
+static void link_described(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    if (m->flags & (MENTION_PLURAL | MENTION_FORMER) || is_body(r, m) || !code_set(m->sector))
+        return;
+    for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
+        const struct mention *c = &r->article->mention[index - back];
+        if (r->sent_of[index] - r->sent_of[index - back] > SENTENCES_BACK)
+            return;
+        if (c->kind == MENTION_NAME && c->flags & MENTION_PERSON && code_eq(c->code, m->code) &&
+            code_eq(c->sector, m->sector)) {
+            refer_take(r, m, index - back);
+            return;
+        }
+    }
+}
+
 static void resolve_common(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -493,6 +511,8 @@ static void resolve_common(struct refer *r, uint32_t index)
         take_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
+    if (m->antecedent == ARTICLE_NONE && definite && !m->name.n && code_set(m->code))
+        link_described(r, index);
     if (agent && (code_set(m->code) || code_set(m->sector)))
         m->flags |= MENTION_ACTOR;
 }

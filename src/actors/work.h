@@ -78,8 +78,9 @@ struct work {
     uint32_t *child, *next;  /* first dependent of a token and next sibling, in text order */
     struct info *info;       /* per token */
     uint32_t *name_of;       /* per token: name match that covers it */
-    uint32_t *noun_of;       /* per token: node of the noun row that ends in it */
-    uint32_t *noun_first;    /* ... and the row's first token */
+    uint32_t *noun_of;       /* per token: node of the noun row that it heads */
+    uint32_t *noun_first;    /* ... the row's first token */
+    uint32_t *noun_end;      /* ... and the token behind its last */
     struct name_match *name;
     uint32_t n_names;
     size_t room_names;
