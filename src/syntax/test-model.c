@@ -61,6 +61,35 @@ static void check_long(const struct syntax_model *model)
     article_free(article);
 }
 
+/* The n-th allocation fails, for each n: an error and nothing worse. */
+static void check_memory(const struct syntax_model *model)
+{
+    struct slice text = SLICE_LIT("\"The troops left,\" he said. Talks failed in the U.S. cities.");
+    unsigned failed = 0;
+    for (long n = 0; n < 120; n++)
+        for (int which = 0; which < 2; which++) {
+            struct dm_error err = {0};
+            struct dm_article *article = article_new();
+            CHECK_OK(article_set_text(article, SLICE_LIT(""), text, NULL, 0, &err), &err);
+            *(which ? &article->arena.fail_after : &article->scratch.fail_after) = n;
+            int rc = text_split_with(syntax_model_text(model), article, &err);
+            if (rc == DM_OK)
+                rc = syntax_parse(model, article, &err);
+            CHECK(rc == DM_OK || rc == DM_ENOMEM, "memory runs out");
+            failed += rc == DM_ENOMEM;
+            article_free(article);
+        }
+    CHECK(failed > 20, "memory did run out");
+    for (long n = 0; n < 120; n++) {
+        struct dm_error err = {0};
+        struct dm_article *article = article_new();
+        article->arena.fail_after = n;
+        int rc = conllu_read(slice_of(tiny_treebank), "tiny", 1, article, &err);
+        CHECK(rc == DM_OK || rc == DM_ENOMEM, "memory runs out while reading CoNLL-U");
+        article_free(article);
+    }
+}
+
 static void check_damage(struct slice bytes)
 {
     struct syntax_model model;
@@ -101,6 +130,7 @@ int main(void)
     model.path = TENSOR_PLAIN;
     check_parse(&model);
     check_long(&model);
+    check_memory(&model);
     check_damage(buf_slice(&one));
     CHECK_INT(syntax_model_open("/nowhere/x.dm-model", &file, &err), DM_EIO, "a missing file");
     free(bytes);
