@@ -284,6 +284,7 @@ static bool read_sentence(struct work *work, const struct sentence *sent)
 {
     if (!names_find(work, sent))
         return false;
+    pairs_part(work, sent);
     phrase_read(work, sent);
     for (uint32_t t = sent->first; t < sent->end; t++) {
         int kind = mention_kind_of(work, t);

@@ -78,6 +78,12 @@ static const struct {
      "US US PROPN 4 compound -\nand and CCONJ 3 cc -\nRussian Russian ADJ 1 conj -\n"
      "diplomats diplomat NOUN 5 nsubj Number=Plur\nmet meet VERB 0 root -\n",
      "US=USA/GOV Russian=RUS/GOV US and Russian diplomats={US,Russian}"},
+    {"two countries joined by a hyphen are two, whichever the tree sets above",
+     "Russian Russian ADJ 3 amod -\n- - PUNCT 3 punct -\nNicaraguan Nicaraguan ADJ 4 amod -\n"
+     "trade trade NOUN 5 nsubj -\ngrew grow VERB 0 root -\n\n"
+     "US US PROPN 4 compound -\n- - PUNCT 3 punct -\nRussia Russia PROPN 1 flat -\n"
+     "trade trade NOUN 5 nsubj -\ngrew grow VERB 0 root -\n",
+     "Russian=RUS/- Nicaraguan=NIC/- US=USA/- Russia=RUS/-"},
     {"he: the person before",
      "Lavrov Lavrov PROPN 2 nsubj -\nsaid say VERB 0 root -\nhe he PRON 4 nsubj "
      "Gender=Masc|Number=Sing|Person=3|PronType=Prs\nleft leave VERB 2 ccomp -\n",

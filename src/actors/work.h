@@ -3,6 +3,7 @@
  * work.h - what the files of actors/ share while one article is being read.
  *
  *   names.c    names and nouns of the lexicon over a sentence's tokens
+ *   pair.c     two countries joined by a hyphen
  *   phrase.c   what a word and the words below it tell: code, sector, office, stretch
  *   refer.c    who is meant: surnames, pronouns, definite descriptions, missing countries
  *   actors.c   the order of it, and the mentions
@@ -99,6 +100,9 @@ bool names_find(struct work *work, const struct sentence *sent);
 bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class);
 /* The name match whose anchor is this token, or NULL. */
 const struct name_match *names_at(const struct work *work, uint32_t tok);
+
+/* pair.c */
+void pairs_part(struct work *work, const struct sentence *sent);
 
 /* phrase.c */
 void phrase_read(struct work *work, const struct sentence *sent);
