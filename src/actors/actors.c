@@ -100,6 +100,19 @@ static bool is_modifier(enum relation base, uint8_t rel)
            rel == REL_NMOD_DESC || base == REL_DET || base == REL_FLAT;
 }
 
+/* A word of a row that another word heads: "Defense" of 'Secretary of Defense'. */
+static bool is_inside_noun(const struct work *work, uint32_t t)
+{
+    uint32_t head = work_tok(work, t)->head;
+    for (unsigned steps = 0; steps < 3 && head != ARTICLE_NONE; steps++) {
+        if (work->noun_of[head] != ARTICLE_NONE && work->noun_first[head] <= t &&
+            t < work->noun_end[head])
+            return true;
+        head = work_tok(work, head)->head;
+    }
+    return false;
+}
+
 /* Does a title above speak for the name already? */
 static bool is_titled(const struct work *work, uint32_t t)
 {
@@ -121,8 +134,7 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     if (names_at(work, t)) {
         if (is_titled(work, t))
             return -1;
-        if (base == REL_FLAT && tok->head != ARTICLE_NONE &&
-            work->info[tok->head].flags & (INFO_NAME | INFO_NOUN))
+        if (base == REL_FLAT && is_absorbed(work, t))
             return -1;
         return is_modifier(base, tok->rel) && is_absorbed(work, t) ? -1 : MENTION_NAME;
     }
@@ -130,7 +142,7 @@ static int mention_kind_of(const struct work *work, uint32_t t)
         bool known = tok->feats & (FEAT(PRS) | FEAT(REL)) || tok->feats & FEAT(REFLEX);
         return known && base != REL_EXPL ? MENTION_PRONOUN : -1;
     }
-    if (work->name_of[t] != ARTICLE_NONE || is_inside_name(base, tok->rel))
+    if (work->name_of[t] != ARTICLE_NONE || is_inside_name(base, tok->rel) || is_inside_noun(work, t))
         return -1;
     if (info->flags & INFO_NOUN) {
         if (is_modifier(base, tok->rel))

@@ -119,6 +119,33 @@ static uint32_t joined_name(const struct work *work, uint32_t first, uint32_t en
     return ARTICLE_NONE;
 }
 
+/* Are both words of one flat or compound name, the one a dependent of the other or both of a third? */
+static bool is_one_name(const struct work *work, uint32_t a, uint32_t b)
+{
+    const struct token *x = work_tok(work, a), *y = work_tok(work, b);
+    enum relation rx = work_rel(work, a), ry = work_rel(work, b);
+    if (x->upos != UPOS_PROPN || y->upos != UPOS_PROPN)
+        return false;
+    bool x_part = rx == REL_FLAT || rx == REL_COMPOUND, y_part = ry == REL_FLAT || ry == REL_COMPOUND;
+    return (x_part && x->head == b) || (y_part && y->head == a) ||
+           (rx == REL_FLAT && ry == REL_FLAT && x->head == y->head);
+}
+
+/*
+ * The unknown word beside [first, end) that makes one person's name with it: "Roger" before "Waters",
+ * "Taniwal" behind "Hakim". A surname alone is no known person then.
+ */
+static uint32_t other_name_word(const struct work *work, uint32_t first, uint32_t end)
+{
+    uint32_t n = work->article->n_toks;
+    if (first > 0 && work->noun_of[first - 1] == ARTICLE_NONE &&
+        is_one_name(work, first - 1, first))
+        return first - 1;
+    if (end < n && work->noun_of[end] == ARTICLE_NONE && is_one_name(work, end - 1, end))
+        return end;
+    return ARTICLE_NONE;
+}
+
 /* A word before a person's name that says it is one: "Mr.", "President", "Gen.". */
 static bool after_title(const struct work *work, uint32_t first)
 {
@@ -137,16 +164,18 @@ static bool after_title(const struct work *work, uint32_t first)
     return false;
 }
 
-/* The first word of the person's canonical name is the word at t ("George" of "George W. Bush"). */
+/*
+ * The first word of the person's canonical name is the word at t, or begins like it: "George" of "George
+ * W. Bush", "Mahmud" for "Mahmoud".
+ */
 static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
 {
     struct slice name = lexicon_string(work->lexicon, work->actors->entity[entity].name), word;
+    struct slice here = token_form(work->article, t);
     if (!slice_word(&name, &word))
         return false;
-    uint64_t known[4], here[4];
-    uint32_t n = words_of(word, work->scratch, known, 4);
-    uint32_t m = words_of(token_lower(work->article, t), work->scratch, here, 4);
-    return n && m && known[0] == here[0];
+    size_t n = word.n < here.n ? word.n : here.n;
+    return slice_eq(word, here) || (n >= 3 && memcmp(word.p, here.p, 3) == 0);
 }
 
 /* How well a use fits here; 0 not at all. */
@@ -162,10 +191,14 @@ static unsigned fit(const struct work *work, const struct actor_use *use, uint32
     if (work->day != ACTOR_NO_DAY && !actor_holds(use->from, use->to, work->day))
         return 0;
     unsigned score = by_kind[use->kind];
-    uint32_t joined = joined_name(work, first, end);
+    bool alone = use->kind == USE_SURNAME || use->kind == USE_SHORT;
+    uint32_t joined = alone ? other_name_word(work, first, end) : joined_name(work, first, end);
     bool person = entity->kind == ENTITY_PERSON, title = after_title(work, first);
-    if (use->kind == USE_SURNAME || use->kind == USE_SHORT) {
+    if (alone) {
         const struct actor_role *role;
+        if (first && work_tok(work, first - 1)->upos == UPOS_DET &&
+            work_rel(work, first) != REL_COMPOUND)
+            return 0; /* "the Sun" */
         if (joined != ARTICLE_NONE && !given_name_is(work, use->entity, joined))
             return 0;
         int known = actor_role_at(work->actors, use->entity, work->day, &role);

@@ -285,6 +285,10 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
     }
     if (from->flags & INFO_NAME) {
         bool person = from->flags & INFO_PERSON;
+        if (info->flags & INFO_OWN && info->entity != ARTICLE_NONE &&
+            work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
+            !code_eq(info->code, from->code))
+            return; /* 'US-Mexico' is two */
         if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* "President" over "Obama" */
             join_code(info, from, STRENGTH_OWN);
             if (!code_set(info->sector) || !(info->flags & INFO_FORMER))
