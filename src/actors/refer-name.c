@@ -80,6 +80,16 @@ static bool take_bracketed(struct refer *r, uint32_t index)
     return true;
 }
 
+/* Not the person of the lexicon that the surname alone was taken for. */
+static void forget_person(struct mention *m)
+{
+    m->code[0] = m->sector[0] = m->other[0][0] = '\0';
+    m->name = m->office = m->wikidata = slice_make("", 0);
+    m->entity = ARTICLE_NONE;
+    m->gender = 0;
+    m->flags &= (uint8_t)~MENTION_ACTOR;
+}
+
 void refer_name(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -101,11 +111,7 @@ void refer_name(struct refer *r, uint32_t index)
         bool same_first = a_first == a_last || first == last || word_at(r, a_first) == word_at(r, first);
         if (same_first && (unsure || !known)) {
             if (unsure && a_first != a_last && a->entity != m->entity) {
-                /* somebody of that name was introduced here; he is meant, not the lexicon's */
-                m->code[0] = m->sector[0] = m->other[0][0] = '\0';
-                m->name = m->office = m->wikidata = slice_make("", 0);
-                m->entity = ARTICLE_NONE;
-                m->gender = 0;
+                forget_person(m); /* somebody of that name was introduced here and is meant */
             }
             refer_take(r, m, from);
         }

@@ -246,36 +246,21 @@ static void take_country(struct refer *r, uint32_t index)
     r->guessed[index] = code_set(m->code);
 }
 
-/* The state that is named most often. */
+/* All states that the text names, and the one that is named most often. */
 static void find_main_country(struct refer *r)
 {
-    enum { SEEN = 32 };
-    struct {
-        char code[4];
-        uint32_t n, line;
-    } seen[SEEN];
-    uint32_t n_seen = 0, best = 0;
+    double most = 0;
     for (uint32_t i = 0; i < r->article->n_mentions; i++) {
         const struct mention *m = &r->article->mention[i];
-        uint32_t k = 0;
-        if (!is_state(r, m))
-            continue;
-        while (k < n_seen && !code_eq(seen[k].code, m->code))
-            k++;
-        if (k == SEEN)
-            continue;
-        if (k == n_seen) {
-            memcpy(seen[k].code, m->code, 4);
-            seen[k].n = 0;
-            seen[k].line = m->country_line;
-            n_seen++;
-        }
-        if (++seen[k].n > best) {
-            best = seen[k].n;
-            memcpy(r->main_code, seen[k].code, 4);
-            r->main_line = seen[k].line;
-        }
+        if (is_state(r, m) && !(r->work->info[m->head].flags & INFO_UNSURE))
+            vote(&r->present, m->code, m->country_line, 1);
     }
+    for (uint32_t k = 0; k < r->present.n; k++)
+        if (r->present.weight[k] > most) {
+            most = r->present.weight[k];
+            memcpy(r->main_code, r->present.code[k], 4);
+            r->main_line = r->present.line[k];
+        }
 }
 
 /* A name in the title speaks for its country: a state's, or of who is in office. */

@@ -43,6 +43,7 @@ struct refer {
     uint32_t author;         /* a person named alone in a line: who signs what follows */
     char main_code[4];       /* the state named most often, "" none */
     uint32_t main_line;
+    struct ballot present;   /* the states that the text names */
     struct ballot title;     /* the states that the title names */
     bool *guessed;           /* per mention: its country was taken from what stands around it */
 };
