@@ -29,6 +29,8 @@ size_t lemma_apply(const struct lemma_rule *rule, const char *bytes, struct slic
     if (rule->cut > from.n || from.n - rule->cut + rule->add.n > size)
         return 0;
     size_t keep = from.n - rule->cut;
+    if (rule->cut && ((unsigned char)from.p[keep] & 0xC0) == 0x80)
+        return 0; /* the cut goes through a letter */
     if (keep)
         memcpy(out, from.p, keep);
     if (rule->add.n)
