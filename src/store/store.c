@@ -17,8 +17,8 @@
 #include "article/article.h"
 
 #define BATCH_ARTICLES 256
-#define BATCH_SECONDS 5
-#define BUSY_MS 5000
+#define BATCH_SECONDS 1
+#define BUSY_MS 15000
 
 /* ORDER STATEMENT */
 static const char *const statements[STORE_STATEMENTS] = {
