@@ -14,7 +14,8 @@
 
 #define WIDTH_DEFAULT 120
 #define WIDTH_LEAST 60
-#define WIDTH_WIDE 100 /* from here on all columns are shown */
+#define WIDTH_WIDE 100 /* from here on CAMEO and status are shown too */
+#define WIDTH_SAID 120 /* from here on who says so */
 
 static const char ellipsis[] = "\xe2\x80\xa6";
 
@@ -103,8 +104,12 @@ static struct event_widths event_widths(const struct dm_style *style)
     struct event_widths w = {0};
     unsigned left = width_of(style) - (10 + 2) - (9 + 2);
     if (width_of(style) >= WIDTH_WIDE) {
-        w.cameo = 5, w.said = 14, w.status = 8;
-        left -= 5 + 2 + 14 + 2 + 8 + 2;
+        w.cameo = 5, w.status = 8;
+        left -= 5 + 2 + 8 + 2;
+    }
+    if (width_of(style) >= WIDTH_SAID) {
+        w.said = 14;
+        left -= 14 + 2;
     }
     left -= 4;
     w.who = left * 30 / 100;
@@ -169,6 +174,19 @@ static struct slice told(const struct dm_event *event)
     return slice_make(p, (size_t)(end - p));
 }
 
+/* Without a column of its own the status stands before the words: a denial must not be missed. */
+static void words_cell(struct buf *out, const struct dm_event *event, const struct event_widths *w)
+{
+    struct buf text;
+    const char *status = status_short(event->status);
+    buf_init(&text, 1u << 20);
+    if (!w->status && *status)
+        buf_printf(&text, "(%s) ", status);
+    buf_add(&text, told(event));
+    last_cell(out, buf_slice(&text), w->words);
+    buf_deinit(&text);
+}
+
 static const char *type_colour(int quad)
 {
     static const char *const colours[] = {"0", "36", "32", "33", "31"};
@@ -191,7 +209,7 @@ void output_event_row(const struct dm_event *event, const struct dm_style *style
         cell(out, status_short(event->status), w.status);
     if (w.said)
         parties_cell(out, event->attribution, event->attribution ? 1 : 0, w.said);
-    last_cell(out, told(event), w.words);
+    words_cell(out, event, &w);
 }
 
 void output_article_line(const char *id, const char *date, const char *title,

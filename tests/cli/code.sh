@@ -38,6 +38,11 @@ has out '^2010-02-17  ACCUSE  *11[0-9]*  *RUS  *GEO '
 [ "$(wc -L <out)" -le 120 ] && ok || not_ok "table: a row of more than 120 columns"
 run 0 "narrow table" env COLUMNS=70 "$DEMARCHE" code --output table news.jsonl
 [ "$(wc -L <out)" -le 70 ] && ok || not_ok "table: a row of more than 70 columns"
+printf 'Russia did not attack Georgia.\n' >not.txt
+run 0 "narrow table, status" env COLUMNS=70 "$DEMARCHE" code --output table not.txt
+what="narrow table, status"
+has out '(not) '
+run 0 "$what" "$DEMARCHE" code --output table news.jsonl
 what="no terminal, no escapes"
 has_not out "$(printf '\033')"
 
