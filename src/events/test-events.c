@@ -252,6 +252,76 @@ static void check_memory(const struct lexicon *lexicon, struct dm_article *artic
     buf_deinit(&tree);
 }
 
+static uint32_t draw(uint64_t *state, uint32_t n)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return (uint32_t)(*state >> 20) % n;
+}
+
+/* A sentence of the lexicon's own words under a tree drawn by chance. */
+static void add_random(const struct frame_lexicon *frames, uint64_t *state, struct buf *out)
+{
+    static const char *const feats[] = {"_", "VerbForm=Inf", "Tense=Past|VerbForm=Part|Voice=Pass",
+                                        "PronType=Rel", "Number=Plur", "VerbForm=Ger"};
+    static const enum upos usual[] = {UPOS_VERB, UPOS_NOUN, UPOS_PROPN, UPOS_VERB};
+    uint32_t n = 2 + draw(state, 50), order[52], head[52];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t other = draw(state, i + 1);
+        order[i] = order[other];
+        order[other] = i;
+    }
+    head[order[0]] = 0;
+    for (uint32_t i = 1; i < n; i++)
+        head[order[i]] = order[draw(state, i)] + 1;
+    buf_add_text(out, "# newdoc id = d\n# date = 2010-02-17\n");
+    for (uint32_t i = 0; i < n; i++) {
+        const struct image_map_slot *slot;
+        do
+            slot = &frames->word.slot[draw(state, frames->word.mask + 1)];
+        while (slot->value == IMAGE_NONE);
+        struct slice word = frame_text(frames, slot->key);
+        buf_printf(out, "%u\t%.*s\t%.*s\t%s\t_\t%s\t%u\t%s\t_\t_\n", i + 1, (int)word.n,
+                   word.p, (int)word.n, word.p, upos_name(draw(state, 3) ? usual[draw(state, 4)]
+                                                     : (enum upos)draw(state, UPOS_COUNT)),
+                   feats[draw(state, 6)], head[i], head[i] ? relation_name((enum relation)
+                   draw(state, REL_COUNT)) : "root");
+    }
+    buf_add_char(out, '\n');
+}
+
+/* Whatever the tree, the result keeps its promises. */
+static void check_random(const struct lexicon *lexicon, struct dm_article *article)
+{
+    struct dm_error err = {0};
+    struct buf tree;
+    uint64_t state = 20101;
+    uint32_t n_events = 0, wrong = 0;
+    buf_init(&tree, 1 << 20);
+    for (uint32_t round = 0; round < 1000; round++) {
+        buf_clear(&tree);
+        add_random(&lexicon->frames, &state, &tree);
+        article_reset(article);
+        CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
+        name_actors(article);
+        CHECK_OK(events_code(lexicon, article, NULL, &err), &err);
+        n_events += article->n_events;
+        for (uint32_t i = 0; i < article->n_events; i++) {
+            const struct event *ev = &article->event[i];
+            wrong += ev->first > ev->trigger || ev->trigger >= ev->end || ev->end > article->n_toks;
+            wrong += i > 0 && article->event[i - 1].trigger > ev->trigger;
+            for (uint32_t k = 0; k < ev->n_actors; k++)
+                wrong += ev->actor[k] >= article->n_mentions;
+            for (uint32_t k = 0; k < ev->n_recipients; k++)
+                wrong += ev->recipient[k] >= article->n_mentions;
+        }
+    }
+    CHECK(n_events > 100, "trees by chance tell events");
+    CHECK_INT(wrong, 0, "events lie inside of the article, sorted");
+    buf_deinit(&tree);
+}
+
 static struct lexicon *open_lexicon(struct buf *image)
 {
     const char *source = getenv("DEMARCHE_SOURCE");
@@ -276,6 +346,7 @@ int main(void)
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
             check_case(lexicon, article, i);
         check_memory(lexicon, article);
+        check_random(lexicon, article);
     }
     article_free(article);
     lexicon_close(lexicon);
