@@ -296,6 +296,10 @@ static void add_inner(const struct matcher *m, uint32_t t, enum look deep, struc
     struct set inner = {.n = 0};
     look_inside(m, t, deep, &inner);
     for (uint32_t i = 0; i < inner.n; i++) {
+        uint32_t index = m->article->mention_of[inner.tok[i]];
+        if (index != ARTICLE_NONE && m->article->mention[index].kind == MENTION_COMMON &&
+            !mention_is_political(&m->article->mention[index]) && inner.tok[i] < t)
+            continue; /* "a SUICIDE attack" is nobody's */
         if (add_mention(m, inner.tok[i], out)) {
             FOR_CHILDREN(m, c, inner.tok[i])
                 if (graph_rel(m, c) == REL_CONJ)
