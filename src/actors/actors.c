@@ -100,6 +100,21 @@ static bool is_modifier(enum relation base, uint8_t rel)
            rel == REL_NMOD_DESC || base == REL_DET || base == REL_FLAT;
 }
 
+static bool is_argument(enum relation base)
+{
+    return base == REL_NSUBJ || base == REL_OBJ || base == REL_OBL || base == REL_NMOD ||
+           base == REL_IOBJ;
+}
+
+/* Does a proper name of several words hang together at t? */
+static bool has_flat(const struct work *work, uint32_t t)
+{
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
+        if (work_rel(work, c) == REL_FLAT && work_tok(work, c)->upos == UPOS_PROPN)
+            return true;
+    return false;
+}
+
 /* A word of a row that another word heads: "Defense" of 'Secretary of Defense'. */
 static bool is_inside_noun(const struct work *work, uint32_t t)
 {
@@ -147,12 +162,14 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     if (info->flags & INFO_NOUN) {
         if (is_modifier(base, tok->rel))
             return tok->upos != UPOS_ADJ && !is_absorbed(work, t) ? MENTION_COMMON : -1;
-        if (tok->upos != UPOS_NOUN && tok->upos != UPOS_PROPN)
-            return -1;
+        bool nominal = tok->upos == UPOS_NOUN || tok->upos == UPOS_PROPN;
+        if (!nominal && !(tok->upos == UPOS_ADJ && is_argument(base)))
+            return -1; /* 'a suspected militant' is no quality */
         return phrase_titled(work, t) != ARTICLE_NONE ? MENTION_NAME : MENTION_COMMON;
     }
-    if (tok->upos == UPOS_PROPN && !is_modifier(base, tok->rel) && tok->rel != REL_OBL_UNMARKED &&
-        !names_in_class(work, t, ASK_CALENDAR))
+    bool person = base == REL_COMPOUND && has_flat(work, t); /* 'the Raul Roco affair' */
+    if (tok->upos == UPOS_PROPN && (person || !is_modifier(base, tok->rel)) &&
+        tok->rel != REL_OBL_UNMARKED && !names_in_class(work, t, ASK_CALENDAR))
         return MENTION_NAME;
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
         (names_in_class(work, t, ASK_COUNTRY) || names_in_class(work, t, ASK_SIDE)))
@@ -187,10 +204,7 @@ static enum use_kind use_of(const struct work *work, uint32_t t)
 static bool looks_like_person(const struct work *work, uint32_t t)
 {
     const struct info *info = &work->info[t];
-    bool long_name = false;
-    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
-        long_name |= work_rel(work, c) == REL_FLAT && work_tok(work, c)->upos == UPOS_PROPN;
-    return (info->flags & INFO_PERSON) || long_name;
+    return (info->flags & INFO_PERSON) || has_flat(work, t);
 }
 
 static uint8_t flags_of(const struct work *work, uint32_t t, int kind)

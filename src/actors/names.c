@@ -71,6 +71,8 @@ static bool letters_fit(const struct work *work, const struct actor_use *use, ui
 {
     const struct token *tok = work_tok(work, first);
     bool proper = tok->upos == UPOS_PROPN;
+    if (memchr(work->article->text.p + tok->begin, '$', tok->end - tok->begin))
+        return false; /* "US$" */
     if (use->kind == USE_SURNAME && end - first == 1 && !proper)
         return false; /* "So far" */
     if (work->small) /* nothing is told by letters; what is no noun is no name */
