@@ -4,9 +4,9 @@
  *
  * Reads    tokens and trees; the lexicon.
  * Leaves   mention[] sorted by head token, mention_of[].
- * Method   Sentence by sentence: names and nouns are matched (names.c), phrases read from the leaves
- *          of the tree to its root (phrase.c), heads that may be parties become mentions. Then, over
- *          the whole article, references are resolved (refer.c).
+ * Method   Sentence by sentence: names and nouns are matched (names.c), phrases read from the
+ *          leaves of the tree to its root (phrase.c), heads that may be parties become mentions.
+ *          Then, over the whole article, references are resolved (refer.c).
  * Memory   Mentions in the article's arena; all else in its scratch arena, wound back at the end.
  */
 #include "actors/work.h"
@@ -35,7 +35,8 @@ static uint32_t *none_array(struct arena *arena, uint32_t n)
 static void find_classes(struct work *work)
 {
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
-        "report", "origin", "against", "calendar", "country-noun", "side-noun", "grouping-noun", "body-noun"};
+        "report",       "origin",    "against",       "calendar",
+        "country-noun", "side-noun", "grouping-noun", "body-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;
@@ -62,7 +63,8 @@ static int work_init(struct work *work, const struct lexicon *lexicon, struct dm
     article->mention_of = none_array(&article->arena, n);
     article->mention = NULL;
     article->n_mentions = 0;
-    if (!work->child || !work->next || !work->name_of || !work->noun_of || !work->noun_first || !work->noun_end ||
+    if (!work->child || !work->next || !work->name_of || !work->noun_of || !work->noun_first ||
+        !work->noun_end ||
         !work->info || !article->mention_of)
         return dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
     find_classes(work);
@@ -157,7 +159,8 @@ static int mention_kind_of(const struct work *work, uint32_t t)
         bool known = tok->feats & (FEAT(PRS) | FEAT(REL)) || tok->feats & FEAT(REFLEX);
         return known && base != REL_EXPL ? MENTION_PRONOUN : -1;
     }
-    if (work->name_of[t] != ARTICLE_NONE || is_inside_name(base, tok->rel) || is_inside_noun(work, t))
+    if (work->name_of[t] != ARTICLE_NONE || is_inside_name(base, tok->rel) ||
+        is_inside_noun(work, t))
         return -1;
     if (info->flags & INFO_NOUN) {
         if (is_modifier(base, tok->rel))
@@ -218,7 +221,7 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
         flags |= MENTION_PERSON;
     if (info->flags & INFO_PLACE && info->entity != ARTICLE_NONE)
         flags |= MENTION_PLACE;
-    if (tok->feats & FEAT(PLUR) || (kind == MENTION_COMMON && tok->xpos && info->flags & INFO_GROUP))
+    if (tok->feats & FEAT(PLUR) || (kind == MENTION_COMMON && info->flags & INFO_GROUP))
         flags |= MENTION_PLURAL;
     if (info->flags & INFO_FORMER)
         flags |= MENTION_FORMER;
@@ -251,12 +254,13 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     memcpy(mention->other[0], info->other, 4);
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
-    if (mention->flags & MENTION_QUANTITY && use_of(work, t) == USE_PEOPLE && !code_set(info->sector))
-        memcpy(mention->sector, "CVL", 4); /* 'two Americans' are persons, 'the Americans' a state */
+    enum use_kind use = use_of(work, t);
+    if (mention->flags & MENTION_QUANTITY && use == USE_PEOPLE && !code_set(info->sector))
+        memcpy(mention->sector, "CVL", 4); /* 'two Americans', unlike 'the Americans' */
     if (info->entity != ARTICLE_NONE) {
         const struct actor_entity *entity = &work->actors->entity[info->entity];
         mention->entity = info->entity;
-        if (info->flags & INFO_NAME && use_of(work, t) != USE_CITY && use_of(work, t) != USE_CAPITAL) {
+        if (info->flags & INFO_NAME && use != USE_CITY && use != USE_CAPITAL) {
             mention->name = lexicon_string(work->lexicon, entity->name);
             mention->wikidata = lexicon_string(work->lexicon, entity->wikidata);
         }
@@ -286,8 +290,9 @@ static void make_group(struct work *work, struct mention *mention)
             continue;
         uint32_t part[MENTION_MEMBERS], n = 0;
         part[n++] = c;
-        for (uint32_t k = work->child[c]; k != ARTICLE_NONE && n < MENTION_MEMBERS; k = work->next[k])
-            if (work_rel(work, k) == REL_CONJ && code_set(work->info[k].code))
+        for (uint32_t k = work->child[c]; k != ARTICLE_NONE; k = work->next[k])
+            if (n < MENTION_MEMBERS && work_rel(work, k) == REL_CONJ &&
+                code_set(work->info[k].code))
                 part[n++] = k;
         for (uint32_t i = 0; i < n; i++) {
             uint32_t m = article->mention_of[part[i]];
@@ -319,7 +324,8 @@ static bool read_sentence(struct work *work, const struct sentence *sent)
     }
     for (uint32_t t = sent->first; t < sent->end; t++) {
         uint32_t m = work->article->mention_of[t];
-        if (m != ARTICLE_NONE && work->info[t].flags & INFO_GROUP && work->info[t].flags & INFO_NOUN)
+        uint32_t both = INFO_GROUP | INFO_NOUN;
+        if (m != ARTICLE_NONE && (work->info[t].flags & both) == both)
             make_group(work, &work->article->mention[m]);
     }
     return true;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* actors.h - who is in the article: noun phrases resolved to country code, sector, office, person. */
+/*
+ * actors.h - who is in the article: noun phrases resolved to country code, sector, office, person.
+ */
 #ifndef ACTORS_ACTORS_H
 #define ACTORS_ACTORS_H
 

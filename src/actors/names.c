@@ -121,21 +121,24 @@ static uint32_t joined_name(const struct work *work, uint32_t first, uint32_t en
     return ARTICLE_NONE;
 }
 
-/* Are both words of one flat or compound name, the one a dependent of the other or both of a third? */
+/*
+ * Are both words of one flat or compound name, the one a dependent of the other or both of a third?
+ */
 static bool is_one_name(const struct work *work, uint32_t a, uint32_t b)
 {
     const struct token *x = work_tok(work, a), *y = work_tok(work, b);
     enum relation rx = work_rel(work, a), ry = work_rel(work, b);
     if (x->upos != UPOS_PROPN || y->upos != UPOS_PROPN)
         return false;
-    bool x_part = rx == REL_FLAT || rx == REL_COMPOUND, y_part = ry == REL_FLAT || ry == REL_COMPOUND;
+    bool x_part = rx == REL_FLAT || rx == REL_COMPOUND;
+    bool y_part = ry == REL_FLAT || ry == REL_COMPOUND;
     return (x_part && x->head == b) || (y_part && y->head == a) ||
            (rx == REL_FLAT && ry == REL_FLAT && x->head == y->head);
 }
 
 /*
- * The unknown word beside [first, end) that makes one person's name with it: "Roger" before "Waters",
- * "Taniwal" behind "Hakim". A surname alone is no known person then.
+ * The unknown word beside [first, end) that makes one person's name with it: "Roger" before
+ * "Waters", "Taniwal" behind "Hakim". A surname alone is no known person then.
  */
 static uint32_t other_name_word(const struct work *work, uint32_t first, uint32_t end)
 {
@@ -167,8 +170,8 @@ static bool after_title(const struct work *work, uint32_t first)
 }
 
 /*
- * The first word of the person's canonical name is the word at t, or begins like it: "George" of "George
- * W. Bush", "Mahmud" for "Mahmoud".
+ * The first word of the person's canonical name is the word at t, or begins like it: "George" of
+ * "George W. Bush", "Mahmud" for "Mahmoud".
  */
 static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
 {
@@ -213,9 +216,9 @@ static unsigned fit(const struct work *work, const struct actor_use *use, uint32
         const struct actor_role *role;
         score += actor_role_at(work->actors, use->entity, work->day, &role) == 1 ? 4 : 0;
     } else if (end - first == 1 && (joined != ARTICLE_NONE || title)) {
-        /* a part of somebody's name, unless nothing else has it */
-        return entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE ? joined != ARTICLE_NONE ? 0 : 10
-                                                                            : score;
+        bool place = entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE;
+        if (place) /* a part of somebody's name; behind a title only if nothing else has it */
+            return joined != ARTICLE_NONE ? 0 : 10;
     }
     return score;
 }
@@ -274,7 +277,8 @@ static bool match_name(struct work *work, const struct sentence *sent, uint32_t 
     *next_unit = u + 1;
     if (use == ARTICLE_NONE || is_against(work, sent, first))
         return true;
-    struct name_match *match = ARENA_PUSH(work->scratch, work->name, work->n_names, work->room_names);
+    struct name_match *match =
+        ARENA_PUSH(work->scratch, work->name, work->n_names, work->room_names);
     if (!match)
         return false;
     uint32_t end = work->unit[last].tok + 1;
@@ -288,8 +292,8 @@ static bool match_name(struct work *work, const struct sentence *sent, uint32_t 
 /* ---- nouns ---- */
 
 /*
- * Walk a row of nouns from unit `last` to the left, its head taken by form or by lemma ('troops' may be
- * a row of its own, or begin none but 'UN troops'). A longer row than was known is kept.
+ * Walk a row of nouns from unit `last` to the left, its head taken by form or by lemma ('troops'
+ * may be a row of its own, or begin none but 'UN troops'). A longer row than was known is kept.
  */
 static void walk_noun(struct work *work, uint32_t last, bool by_lemma)
 {
@@ -313,8 +317,8 @@ static void walk_noun(struct work *work, uint32_t last, bool by_lemma)
 }
 
 /*
- * The longest row of nouns that ends with the last unit of a token. 'Secretary of Defense' ends with
- * one word and is headed by another: the row is moved to the word that hangs outside of it.
+ * The longest row of nouns that ends with the last unit of a token. 'Secretary of Defense' ends
+ * with one word and is headed by another: the row is moved to the word that hangs outside of it.
  */
 static void match_noun(struct work *work, uint32_t last)
 {

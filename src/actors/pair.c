@@ -3,7 +3,8 @@
  * pair.c - two countries joined by a hyphen before a noun: 'US-Russia talks'.
  *
  * Reads    name[] of the sentence, the tree.
- * Leaves   The tree so that the second name is a conjunct of the first, as in 'US and Russian talks'.
+ * Leaves   The tree so that the second name is a conjunct of the first, as in 'US and Russian
+ *          talks'.
  * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
  */
 #include "actors/work.h"
@@ -16,7 +17,8 @@ static bool is_country(const struct work *work, const struct name_match *name)
            use->kind != USE_SEAT;
 }
 
-static bool is_joined(const struct work *work, const struct name_match *a, const struct name_match *b)
+static bool is_joined(const struct work *work, const struct name_match *a,
+                      const struct name_match *b)
 {
     if (b->first != a->end + 1 || work_tok(work, a->end)->flags & TOK_SPACE_AFTER)
         return false;
@@ -60,7 +62,8 @@ void pairs_part(struct work *work, const struct sentence *sent)
 {
     for (uint32_t i = 0; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (a->first < sent->first || !is_joined(work, a, b) || !is_country(work, a) || !is_country(work, b))
+        if (a->first < sent->first || !is_joined(work, a, b) || !is_country(work, a) ||
+            !is_country(work, b))
             continue;
         uint32_t first = a->anchor, second = b->anchor;
         bool second_heads = is_in(work_tok(work, first)->head, b);

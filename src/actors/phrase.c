@@ -5,8 +5,8 @@
  * Reads    name matches, noun rows and the tree of one sentence.
  * Leaves   info[] of its tokens.
  * Method   Tokens are taken from the leaves of the tree to its root, so that a head finds its
- *          dependents read. A code comes from the closest thing that names one: the name itself, then an
- *          adjective or compound, a possessor, 'of', an apposition, 'in' (enum strength).
+ *          dependents read. A code comes from the closest thing that names one: the name itself,
+ *          then an adjective or compound, a possessor, 'of', an apposition, 'in' (enum strength).
  */
 #include "actors/work.h"
 
@@ -75,7 +75,8 @@ static void read_name(struct work *work, uint32_t t, const struct name_match *ma
     int known = actor_role_at(work->actors, use->entity, work->day, &role);
     if (known)
         take_role(info, role);
-    info->code_line = use->kind == USE_NAME && entity->kind > ENTITY_PLACE ? info->code_line : use->line;
+    if (use->kind != USE_NAME || entity->kind <= ENTITY_PLACE)
+        info->code_line = use->line;
     if (entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE) {
         if (use->kind != USE_PEOPLE)
             info->flags |= INFO_PLACE;
@@ -179,7 +180,7 @@ static bool sector_wins(const struct info *head, const struct info *modifier)
 {
     static const char arms[][4] = {"REB", "UAF", "PRM", "CRM"};
     static const char bodies[][4] = {"MIL", "COP", "SPY", "LEG", "JUD"};
-    static const char sides[][4] = {"OPP", "PTY", "LAB"}; /* of persons, not of 'conservative government' */
+    static const char sides[][4] = {"OPP", "PTY", "LAB"}; /* not 'conservative government' */
     if (!code_set(modifier->sector) || code_eq(modifier->sector, "ELI"))
         return false;
     if (!code_set(head->sector))
@@ -261,8 +262,8 @@ uint32_t phrase_titled(const struct work *work, uint32_t t)
     for (uint32_t k = work->noun_first[t]; k < work->noun_end[t]; k++)
         for (uint32_t c = work->child[k]; c != ARTICLE_NONE; c = work->next[c]) {
             enum relation rel = work_rel(work, c);
-            bool beside = rel == REL_FLAT ||
-                          ((rel == REL_APPOS || k != t) && work->info[c].first == work->noun_end[t]);
+            bool behind = work->info[c].first == work->noun_end[t];
+            bool beside = rel == REL_FLAT || ((rel == REL_APPOS || k != t) && behind);
             if (c < work->noun_end[t] || !beside || work_tok(work, c)->upos != UPOS_PROPN)
                 continue;
             uint32_t name = work->name_of[c];
@@ -289,7 +290,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
             !code_eq(info->code, from->code))
             return; /* 'US-Mexico' is two */
-        if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* "President" over "Obama" */
+        if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
             join_code(info, from, STRENGTH_OWN);
             if (!code_set(info->sector) || !(info->flags & INFO_FORMER))
                 join_sector(info, from);
@@ -297,10 +298,11 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             info->flags |= INFO_PERSON | INFO_NAME;
             info->gender = from->gender;
         } else if (!(person && rel == REL_FLAT))
-            join_code(info, from, rel == REL_AMOD || rel == REL_COMPOUND ? STRENGTH_MOD : STRENGTH_MOD);
+            join_code(info, from, STRENGTH_MOD);
         /* "Hamas leader": the body's own sector; not a place's or a nation's */
         bool seat = code_set(from->sector); /* 'White House official', unlike 'Paris official' */
-        if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) && !(info->flags & INFO_OWN))
+        if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) &&
+            !(info->flags & INFO_OWN))
             join_sector(info, from);
         if (from->flags & INFO_GROUP)
             info->flags |= INFO_GROUP;
@@ -309,7 +311,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         if (title && person_name)
             join_title(info, from);
         else if (!inside && sector_wins(info, from) && !(info->flags & INFO_OWN))
-            join_sector(info, from); /* but 'union government' is one noun with a sector of its own */
+            join_sector(info, from); /* but 'union government' has a sector of its own */
         join_code(info, from, STRENGTH_MOD);
     } else if (code_set(from->code))
         join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
@@ -450,11 +452,10 @@ static void read_token(struct work *work, uint32_t t)
         read_noun(work, t);
     else
         return; /* an inner word of a name */
-    /* dependents before the word from the nearest to the farthest matter alike; text order will do */
     for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
         join_child(work, t, c);
     if (match)
-        for (uint32_t k = match->first; k < match->end; k++) /* titles may hang inside of the name */
+        for (uint32_t k = match->first; k < match->end; k++) /* titles may hang inside */
             if (k != t)
                 for (uint32_t c = work->child[k]; c != ARTICLE_NONE; c = work->next[c])
                     if (c < match->first || c >= match->end)

@@ -2,8 +2,9 @@
 /*
  * refer-name.c - names said again in part: 'Lavrov' after 'Sergey Lavrov', 'OAU' after its name.
  *
- * Method   The last word of each name leads, in a hash table, to the mention that bore it last. A name of
- *          one word, or one that the lexicon knows by surname alone, stands for that mention.
+ * Method   The last word of each name leads, in a hash table, to the mention that bore it last. A
+ *          name of one word, or one that the lexicon knows by surname alone, stands for that
+ *          mention.
  */
 #include "actors/refer.h"
 
@@ -71,8 +72,7 @@ static bool take_bracketed(struct refer *r, uint32_t index)
         return false;
     uint32_t before = index - 1;
     const struct mention *a = &r->article->mention[before];
-    while (before && work_tok(r->work, a->head)->head != ARTICLE_NONE && a->end < t - 1 && before > 0 &&
-           r->article->mention[before - 1].end >= t - 1)
+    while (before && a->end < t - 1 && r->article->mention[before - 1].end >= t - 1)
         a = &r->article->mention[--before];
     if (r->sent_of[before] != r->sent_of[index] || (!code_set(a->code) && !code_set(a->sector)))
         return false;
@@ -108,7 +108,8 @@ void refer_name(struct refer *r, uint32_t index)
         const struct mention *a = &r->article->mention[from];
         uint32_t a_first, a_last;
         name_words(r, a->head, &a_first, &a_last);
-        bool same_first = a_first == a_last || first == last || word_at(r, a_first) == word_at(r, first);
+        bool same_first = a_first == a_last || first == last ||
+                          word_at(r, a_first) == word_at(r, first);
         if (same_first && (unsure || !known)) {
             if (unsure && a_first != a_last && a->entity != m->entity) {
                 forget_person(m); /* somebody of that name was introduced here and is meant */

@@ -2,9 +2,10 @@
 /*
  * refer-pronoun.c - whom a pronoun means, and who speaks.
  *
- * Method   Relative pronouns mean the noun over their clause, reflexive ones the subject; 'I' and 'we' who
- *          speaks: the subject of the reporting verb over or beside the quotation, or the last who
- *          spoke where a quotation goes on. 'he', 'it', 'they' are looked for before (refer.c).
+ * Method   Relative pronouns mean the noun over their clause, reflexive ones the subject; 'I' and
+ *          'we' who speaks: the subject of the reporting verb over or beside the quotation, or the
+ *          last who spoke where a quotation goes on. 'he', 'it', 'they' are looked for before
+ *          (refer.c).
  */
 #include "actors/refer.h"
 
@@ -66,7 +67,8 @@ static uint32_t speaker_at(const struct refer *r, uint32_t t)
 static bool says(const struct refer *r, uint32_t t)
 {
     uint32_t head = work_tok(r->work, t)->head;
-    return head != ARTICLE_NONE && refer_is_subject(r, t) && names_in_class(r->work, head, ASK_REPORT);
+    return head != ARTICLE_NONE && refer_is_subject(r, t) &&
+           names_in_class(r->work, head, ASK_REPORT);
 }
 
 /* ---- the kinds ---- */

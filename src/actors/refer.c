@@ -4,8 +4,8 @@
  *
  * Reads    the mentions of the whole article, the trees.
  * Leaves   codes, sectors, antecedents and members of mentions that stand for others.
- * Method   One walk over the mentions in text order, so that each finds those before it resolved. Names
- *          are found again by a table of their words; everything else looks back over at most
+ * Method   One walk over the mentions in text order, so that each finds those before it resolved.
+ *          Names are found again by a table of their words; everything else looks back over at most
  *          LOOK_BACK mentions and takes the candidate of the highest salience (nearness, being a
  *          subject, being named).
  * Limits   Nothing refers forward, but for a country said later in the same sentence.
@@ -164,8 +164,8 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
 /* ---- countries of those who say none ---- */
 
 /*
- * How much a mention of a state speaks for the country of one who says none. Found on 4,500 lines of
- * the training set by trying values around them (country of common nouns 0.692 -> 0.727).
+ * How much a mention of a state speaks for the country of one who says none. Found on 4,500 lines
+ * of the training set by trying values around them (country of common nouns 0.692 -> 0.727).
  */
 static const double vote_sentence = 0.5; /* for each sentence farther away */
 static const double vote_gap = 0.08;     /* 1 / (1 + this * mentions between) */
@@ -175,7 +175,7 @@ static const double vote_subject = 1.2;
 static const double vote_possessive = 0.5; /* "Russia's", 'Russian' */
 static const double vote_pronoun = 0.4;
 static const double vote_guessed = 0.1;  /* was guessed itself */
-static const double vote_kin = 2;        /* a named body of the same sector: 'militants' after "ISIS" */
+static const double vote_kin = 2; /* a named body of the same sector: 'militants' after "ISIS" */
 static const double vote_title = 1;
 static const double vote_title_person = 0.7;
 
@@ -381,7 +381,9 @@ static bool bears_noun(const struct refer *r, uint32_t head, uint32_t noun)
     return false;
 }
 
-/* The last mention that the noun may stand for: same noun, or a name of the same office or sector. */
+/*
+ * The last mention that the noun may stand for: same noun, or a name of the same office or sector.
+ */
 static uint32_t same_described(const struct refer *r, uint32_t index)
 {
     const struct mention *m = &r->article->mention[index];
@@ -519,7 +521,8 @@ static bool refer_init(struct refer *r, struct work *work)
     if (!r->sent_of || !r->guessed || !r->slot)
         return false;
     for (uint32_t i = 0, s = 0; i < n; i++) {
-        while (s + 1 < r->article->n_sents && r->article->mention[i].head >= r->article->sent[s].end)
+        uint32_t head = r->article->mention[i].head;
+        while (s + 1 < r->article->n_sents && head >= r->article->sent[s].end)
             s++;
         r->sent_of[i] = s;
     }
@@ -527,9 +530,9 @@ static bool refer_init(struct refer *r, struct work *work)
 }
 
 /*
- * May a party without a code be taken to belong where the text is set? Persons and those who speak or
- * act: yes; other unknown names: no. (First
- * 1,500 of the training set: country 0.815 -> 0.826 for those who act, score_actors.py.)
+ * May a party without a code be taken to belong where the text is set? Persons and those who speak
+ * or act: yes; other unknown names: no. (First 1,500 of the training set: country 0.815 -> 0.826
+ * for those who act, score_actors.py.)
  */
 static bool lives_here(const struct refer *r, const struct mention *m)
 {

@@ -51,8 +51,8 @@ struct refer {
 /* Take what is not known yet from the mention it stands for. */
 void refer_take(struct refer *r, struct mention *m, uint32_t from);
 /*
- * The most salient mention before that a pronoun of this kind may mean, or ARTICLE_NONE. `says`: it is
- * the subject of a verb that says, so that who spoke before is likely.
+ * The most salient mention before that a pronoun of this kind may mean, or ARTICLE_NONE. `says`: it
+ * is the subject of a verb that says, so that who spoke before is likely.
  */
 uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
                     bool says);

@@ -2,9 +2,9 @@
 /*
  * test-actors.c - mentions over small trees, with a small lexicon of its own.
  *
- * A row's tree is written "form lemma UPOS head rel feats" a line ("-" no features), a blank line between
- * sentences. What is wanted: "words=CODE/SECTOR" of each mention, in order ('/OTHER' where there is one,
- * '<words' of whom it stands for).
+ * A row's tree is written "form lemma UPOS head rel feats" a line ("-" no features), a blank line
+ * between sentences. What is wanted: "words=CODE/SECTOR" of each mention, in order ('/OTHER' where
+ * there is one, '<words' of whom it stands for).
  */
 #include "actors/actors.h"
 
@@ -19,7 +19,8 @@ static const char text[] =
     "org United Nations | UN\n    UNO -\norg NATO\n    IGO MIL\n"
     "person Sergey Lavrov\n    RUS GOV foreign minister 2004-03..\n    gender m\n"
     "person Colin Powell\n    USA GOV secretary of state 2001-01..2005-01\n    gender m\n"
-    "agent troops | soldier | general\n    MIL\nagent police\n    COP\nagent official | spokesman\n    GOV\n"
+    "agent troops | soldier | general\n    MIL\nagent police\n    COP\n"
+    "agent official | spokesman\n    GOV\n"
     "agent rebel\n    REB\nagent fighter\n    MIL\nagent diplomat\n    GOV\n"
     "office president\n    GOV\noffice foreign minister\n    GOV\n"
     "title mr.\n    -\nprefix former | retired | ex-\n    ELI\n"
@@ -38,18 +39,22 @@ static const struct {
      "Moscow Moscow PROPN 2 obl -\n",
      "soldiers=RUS/MIL Moscow=RUS/GOV"},
     {"office and name are one party",
-     "Russian Russian ADJ 3 amod -\nForeign foreign ADJ 3 amod -\nMinister minister PROPN 4 nmod:desc -\n"
+     "Russian Russian ADJ 3 amod -\nForeign foreign ADJ 3 amod -\n"
+     "Minister minister PROPN 4 nmod:desc -\n"
      "Sergey Sergey PROPN 6 nsubj -\nLavrov Lavrov PROPN 4 flat -\nspoke speak VERB 0 root -\n",
      "Russian Foreign Minister Sergey Lavrov=RUS/GOV"},
     {"the same with the title as head",
-     "Foreign foreign ADJ 2 amod -\nMinister minister PROPN 4 nsubj -\nLavrov Lavrov PROPN 2 flat -\n"
+     "Foreign foreign ADJ 2 amod -\nMinister minister PROPN 4 nsubj -\n"
+     "Lavrov Lavrov PROPN 2 flat -\n"
      "spoke speak VERB 0 root -\n",
      "Foreign Minister Lavrov=RUS/GOV"},
     {"an unknown minister of a known state",
-     "Nicaraguan Nicaraguan ADJ 3 amod -\nForeign foreign ADJ 3 amod -\nMinister minister PROPN 4 nmod:desc -\n"
+     "Nicaraguan Nicaraguan ADJ 3 amod -\nForeign foreign ADJ 3 amod -\n"
+     "Minister minister PROPN 4 nmod:desc -\n"
      "Juan Juan PROPN 6 nsubj -\nPerez Perez PROPN 4 flat -\nspoke speak VERB 0 root -\n\n"
      "Perez Perez PROPN 2 nsubj -\nleft leave VERB 0 root -\n",
-     "Nicaraguan Foreign Minister Juan Perez=NIC/GOV Perez=NIC/GOV<Nicaraguan Foreign Minister Juan Perez"},
+     "Nicaraguan Foreign Minister Juan Perez=NIC/GOV "
+     "Perez=NIC/GOV<Nicaraguan Foreign Minister Juan Perez"},
     {"retired: a former official, what he was behind it",
      "a a DET 4 det PronType=Art\nretired retired ADJ 4 amod -\nRussian Russian ADJ 4 amod -\n"
      "general general NOUN 5 nsubj Number=Sing\nspoke speak VERB 0 root -\n",
@@ -61,11 +66,13 @@ static const struct {
      "of of ADP 4 case -\nNicaragua Nicaragua PROPN 2 nmod -\nspoke speak VERB 0 root -\n",
      "president of Nicaragua=NIC/GOV Nicaragua=NIC/-"},
     {"a modifier's sector is told where the head says little",
-     "police police NOUN 2 compound -\nofficials official NOUN 4 nsubj Number=Plur\nin in ADP 4 case -\n"
+     "police police NOUN 2 compound -\nofficials official NOUN 4 nsubj Number=Plur\n"
+     "in in ADP 4 case -\n"
      "spoke speak VERB 0 root -\n",
      "police officials=-/COP"},
     {"rebel fighters fight for no state's army",
-     "rebel rebel NOUN 2 compound -\nfighters fighter NOUN 3 nsubj Number=Plur\nspoke speak VERB 0 root -\n",
+     "rebel rebel NOUN 2 compound -\nfighters fighter NOUN 3 nsubj Number=Plur\n"
+     "spoke speak VERB 0 root -\n",
      "rebel fighters=-/REB"},
     {"an adjective before an event is a party of its own",
      "Russian Russian ADJ 2 amod -\nattacks attack NOUN 3 nsubj -\nended end VERB 0 root -\n",
@@ -90,14 +97,16 @@ static const struct {
      "Lavrov=RUS/GOV he=RUS/GOV<Lavrov"},
     {"its: the state before",
      "Russia Russia PROPN 2 nsubj -\nmoved move VERB 0 root -\nits its PRON 4 nmod:poss "
-     "Gender=Neut|Number=Sing|Person=3|Poss=Yes|PronType=Prs\ntroops troops NOUN 2 obj Number=Plur\n",
+     "Gender=Neut|Number=Sing|Person=3|Poss=Yes|PronType=Prs\n"
+     "troops troops NOUN 2 obj Number=Plur\n",
      "Russia=RUS/- its=RUS/-<Russia troops=RUS/MIL"},
     {"we: who speaks",
      "We we PRON 2 nsubj Number=Plur|Person=1|PronType=Prs\nagree agree VERB 4 ccomp -\n"
      "Lavrov Lavrov PROPN 4 nsubj -\nsaid say VERB 0 root -\n",
      "We=RUS/GOV<Lavrov Lavrov=RUS/GOV"},
     {"who: the noun over the clause",
-     "rebels rebel NOUN 4 nsubj Number=Plur\nwho who PRON 3 nsubj PronType=Rel\nfled flee VERB 1 acl:relcl -\n"
+     "rebels rebel NOUN 4 nsubj Number=Plur\nwho who PRON 3 nsubj PronType=Rel\n"
+     "fled flee VERB 1 acl:relcl -\n"
      "died die VERB 0 root -\nin in ADP 6 case -\nNicaragua Nicaragua PROPN 4 obl -\n",
      "rebels=NIC/REB who=NIC/REB<rebels Nicaragua=NIC/-"},
     {"both sides: the last two parties",

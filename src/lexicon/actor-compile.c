@@ -5,8 +5,8 @@
  * Reads    records `state`, `place`, `org`, `group`, `person`, `agent`, `office`, `title`, `prefix`
  *          (docs/lexicon.md).
  * Leaves   the sections that actor-lexicon.c opens.
- * Method   Uses hang on their node in a list while records come in, and are laid out node by node at the
- *          end. Offices in roles are looked up as nouns when all records are known.
+ * Method   Uses hang on their node in a list while records come in, and are laid out node by node
+ *          at the end. Offices in roles are looked up as nouns when all records are known.
  */
 #include "lexicon/actor-lexicon.h"
 #include "lexicon/lexicon-parts.h"
@@ -104,8 +104,8 @@ static void add_use(struct lexicon_builder *b, struct built_tree *tree, bool rev
     uint64_t word[WORDS_ROW_MAX];
     uint32_t n = words_of(name, b->arena, word, WORDS_ROW_MAX);
     if (n == 0 || n > WORDS_ROW_MAX) {
-        lexicon_complain(b, use.line, "'%.*s' has %u words; 1 to %d are wanted", (int)name.n, name.p,
-                         n, WORDS_ROW_MAX);
+        lexicon_complain(b, use.line, "'%.*s' has %u words; 1 to %d are wanted", (int)name.n,
+                         name.p, n, WORDS_ROW_MAX);
         return;
     }
     for (uint32_t i = 0; reverse && i < n / 2; i++) {
@@ -188,14 +188,15 @@ static void take_span(struct lexicon_builder *b, struct slice *value, uint32_t l
     *to = INT32_MAX;
     int rc = record_span(value, &a, &z);
     if (rc < 0)
-        lexicon_complain(b, line, "'%.*s' ends in no possible span; wanted FROM..TO with dates like "
+        lexicon_complain(b, line,
+                         "'%.*s' ends in no possible span; wanted FROM..TO with dates like "
                          "2004, 2004-03 or 2004-03-09, the first not after the second",
                          (int)value->n, value->p);
     if (rc != 1)
         return;
     if (!date_is_none(a))
         *from = date_first_day(a);
-    if (!date_is_none(z)) /* a year counts whole; a month or day is the first that no longer holds */
+    if (!date_is_none(z)) /* a year counts whole; a month or day no longer holds */
         *to = z.month ? date_first_day(z) : date_last_day(z) + 1;
 }
 
@@ -293,7 +294,8 @@ static bool take_role(struct lexicon_builder *b, const struct fact *fact, uint32
     if (is_sectors(sectors))
         take_sectors(b, sectors, fact->line, role);
     else
-        lexicon_complain(b, fact->line, "'%.*s' is no sector; wanted CODE SECTOR[/SECTOR] OFFICE SPAN",
+        lexicon_complain(b, fact->line,
+                         "'%.*s' is no sector; wanted CODE SECTOR[/SECTOR] OFFICE SPAN",
                          (int)sectors.n, sectors.p);
     rest = slice_trim(rest);
     role->office = lexicon_text(b, rest);
@@ -409,13 +411,17 @@ static void check_role(struct lexicon_builder *b, const struct actor_role *role)
 {
     struct slice code = slice_of(role->code);
     if (code.n && map_get(&b->actors->codes, code) == MAP_NONE && !ontology_built_code(b, code))
-        lexicon_complain(b, role->line, "code %s is neither a state's nor in ontology/", role->code);
+        lexicon_complain(b, role->line, "code %s is neither a state's nor in ontology/",
+                         role->code);
     for (unsigned i = 0; i < ACTOR_SECTORS; i++)
         if (role->sector[i][0] && !ontology_built_sector(b, slice_of(role->sector[i])))
             lexicon_complain(b, role->line, "sector %s is not in ontology/", role->sector[i]);
 }
 
-/* The office that a role's words name: the longest row of nouns at their end ("deputy" is a word of it). */
+/*
+ * The office that a role's words name: the longest row of nouns at their end ("deputy" is a word of
+ * it).
+ */
 static uint32_t office_of(const struct lexicon_builder *b, struct slice office)
 {
     const struct actor_builder *a = b->actors;
@@ -531,8 +537,9 @@ static void warn_of_names(struct lexicon_builder *b)
                 bool full = x->kind != USE_SURNAME && y->kind != USE_SURNAME;
                 if (full && x->from < y->to && y->from < x->to && x->kind == y->kind) {
                     struct slice name = lexicon_built_text(b, e->name);
-                    lexicon_warn(b, y->line, "a name of %s '%.*s' too (%s)", entity_kind_name(e->kind),
-                                 (int)name.n, name.p, entity_kind_name(f->kind));
+                    lexicon_warn(b, y->line, "a name of %s '%.*s' too (%s)",
+                                 entity_kind_name(e->kind), (int)name.n, name.p,
+                                 entity_kind_name(f->kind));
                 }
             }
 }

@@ -69,8 +69,9 @@ static int check_content(const struct lexicon *lexicon, const struct actor_lexic
 {
     for (uint32_t i = 0; i < a->n_entities; i++) {
         const struct actor_entity *entity = &a->entity[i];
-        if (!lexicon_text_ok(lexicon, entity->name) || !lexicon_text_ok(lexicon, entity->wikidata) ||
-            entity->kind >= ENTITY_KINDS || !range_ok(entity->first_role, entity->n_roles, a->n_roles))
+        if (!lexicon_text_ok(lexicon, entity->name) ||
+            !lexicon_text_ok(lexicon, entity->wikidata) || entity->kind >= ENTITY_KINDS ||
+            !range_ok(entity->first_role, entity->n_roles, a->n_roles))
             return lexicon_bad("a.entity", err);
     }
     for (uint32_t i = 0; i < a->n_uses; i++)

@@ -2,10 +2,10 @@
 /*
  * actor-lexicon.h - names, roles and agent nouns, compiled.
  *
- * An ENTITY is a record: a state, place, organization, group, person, or a list of nouns (agent, office,
- * title, prefix). A USE is one way to write it, held by the node of a tree of word rows (words.h): the
- * tree `names` is walked from left to right, the tree `nouns` from the head noun to the left.
- * A ROLE says what an entity is at a time: code, sectors, office.
+ * An ENTITY is a record: a state, place, organization, group, person, or a list of nouns (agent,
+ * office, title, prefix). A USE is one way to write it, held by the node of a tree of word rows
+ * (words.h): the tree `names` is walked from left to right, the tree `nouns` from the head noun to
+ * the left. A ROLE says what an entity is at a time: code, sectors, office.
  */
 #ifndef LEXICON_ACTOR_LEXICON_H
 #define LEXICON_ACTOR_LEXICON_H

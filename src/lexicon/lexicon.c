@@ -3,8 +3,8 @@
  * lexicon.c - compile a folder of lexicon files into one image, and open it.
  *
  * Reads    every *.txt below the folder, in the order of names.
- * Leaves   an image of kind "lexicon": section "text" (all strings), "files" (for lexicon_line), and
- *          the sections of the parts (lexicon-parts.h).
+ * Leaves   an image of kind "lexicon": section "text" (all strings), "files" (for lexicon_line),
+ *          and the sections of the parts (lexicon-parts.h).
  * Method   Files are cut into records; each record is offered to the parts. Every mistake is told,
  *          with its place, before compiling fails.
  * Memory   One arena while compiling (COMPILE_MEMORY_MAX); a small one in the open lexicon.

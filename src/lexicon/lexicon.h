@@ -3,8 +3,8 @@
  * lexicon.h - the compiled lexicon: mapped read-only, shared by all threads.
  *
  * lexicon.c opens the image and hands its parts out; each part has a module that compiles it from
- * records and one accessor header: actor-lexicon.h (names, roles, agents), frame-lexicon.h (classes,
- * frames, operators), ontology.h (types, CAMEO, contexts, sectors).
+ * records and one accessor header: actor-lexicon.h (names, roles, agents), frame-lexicon.h
+ * (classes, frames, operators), ontology.h (types, CAMEO, contexts, sectors).
  */
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
@@ -28,7 +28,9 @@ int lexicon_compile(const char *folder, struct buf *out,
                     void (*report)(void *self, const char *message), void *self,
                     struct dm_error *err);
 
-/* The same, and with `warnings` also what is doubtful: duplicates, overlapping terms, common words. */
+/*
+ * The same, and with `warnings` also what is doubtful: duplicates, overlapping terms, common words.
+ */
 int lexicon_check(const char *folder, bool warnings, struct buf *out,
                   void (*report)(void *self, const char *message), void *self,
                   struct dm_error *err);
@@ -43,8 +45,9 @@ int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **o
                         struct dm_error *err);
 
 /*
- * What the lexicon knows of a name (all who bear it, with their roles; those that hold at the date are
- * marked) or of a code (type, CAMEO code, sector, state), as lines for people. Returns how many.
+ * What the lexicon knows of a name (all who bear it, with their roles; those that hold at the date
+ * are marked) or of a code (type, CAMEO code, sector, state), as lines for people. Returns how
+ * many.
  */
 uint32_t lexicon_who(struct lexicon *lexicon, struct slice name, struct date date, struct buf *out);
 uint32_t lexicon_code(const struct lexicon *lexicon, struct slice code, struct buf *out);
@@ -55,7 +58,9 @@ const struct frame_lexicon *lexicon_frames(const struct lexicon *lexicon);
 /* A string of the image. */
 struct slice lexicon_string(const struct lexicon *lexicon, struct image_text text);
 
-/* "lexicon/actors/people.txt:120" of a source line number kept in a mention or frame; "" for none. */
+/*
+ * "lexicon/actors/people.txt:120" of a source line number kept in a mention or frame; "" for none.
+ */
 struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size);
 
 #endif

@@ -3,9 +3,9 @@
  * ontology.c - compile and open the ontology: types, CAMEO codes, sectors, codes, contexts.
  *
  * Reads    records `type`, `cameo`, `sector`, `code`, `context` (docs/lexicon.md).
- * Leaves   sections o.types, o.modes, o.cameo, o.sectors, o.codes, o.contexts (labels), o.words (rows of
- *          lemmas), o.shown (per node the context it shows) and o.names (one map for all names, the
- *          key is a letter for the kind and the name).
+ * Leaves   sections o.types, o.modes, o.cameo, o.sectors, o.codes, o.contexts (labels), o.words
+ *          (rows of lemmas), o.shown (per node the context it shows) and o.names (one map for all
+ *          names, the key is a letter for the kind and the name).
  */
 #include "lexicon/ontology.h"
 

@@ -2,8 +2,8 @@
 /*
  * ontology.h - what PLOVER and CAMEO know: types, their scores and modes, codes, sectors, contexts.
  *
- * All texts point into the mapped lexicon. A type, context or code that the lexicon lacks gives NULL,
- * an empty slice or IMAGE_NONE.
+ * All texts point into the mapped lexicon. A type, context or code that the lexicon lacks gives
+ * NULL, an empty slice or IMAGE_NONE.
  */
 #ifndef LEXICON_ONTOLOGY_H
 #define LEXICON_ONTOLOGY_H
@@ -46,8 +46,8 @@ bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type
                        struct slice mode);
 
 /*
- * The contexts shown by the lemmas of tokens [first, end), in the order of their first word, at most
- * `most`, each once. Needs lemmas. Cost: a lookup a token.
+ * The contexts shown by the lemmas of tokens [first, end), in the order of their first word, at
+ * most `most`, each once. Needs lemmas. Cost: a lookup a token.
  */
 uint32_t ontology_contexts(const struct lexicon *lexicon, const struct dm_article *article,
                            uint32_t first, uint32_t end, struct slice *out, uint32_t most);

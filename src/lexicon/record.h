@@ -7,9 +7,9 @@
  *       RUS GOV foreign minister  2004-03..
  *       wikidata Q58217
  *
- * The header stands at column 0: a keyword, then its value. A fact is indented: a keyword (its first
- * word), then its value. Lists inside of a value are separated by " | ". Blank lines separate nothing.
- * The file is UTF-8 without control characters, lines of at most RECORD_LINE_MAX bytes.
+ * The header stands at column 0: a keyword, then its value. A fact is indented: a keyword (its
+ * first word), then its value. Lists inside of a value are separated by " | ". Blank lines separate
+ * nothing. The file is UTF-8 without control characters, lines of at most RECORD_LINE_MAX bytes.
  */
 #ifndef LEXICON_RECORD_H
 #define LEXICON_RECORD_H
@@ -50,8 +50,9 @@ void record_reader_init(struct record_reader *reader, const char *path, struct s
                         struct arena *arena);
 
 /*
- * 1: a record was read; 0: the end; negative: DM_ELEXICON with path:line, DM_ENOMEM. A faulty line is
- * consumed, so that calling again goes on behind it (facts behind it are then faults of their own).
+ * 1: a record was read; 0: the end; negative: DM_ELEXICON with path:line, DM_ENOMEM. A faulty line
+ * is consumed, so that calling again goes on behind it (facts behind it are then faults of their
+ * own).
  */
 int record_next(struct record_reader *reader, struct record *out, struct dm_error *err);
 

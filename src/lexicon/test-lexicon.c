@@ -21,8 +21,10 @@ static const struct {
 } mistakes[] = {
     {"a lexicon without fault", "state RUS Russia\n    capital Moscow\n", ""},
     {"comments and blank lines", "# x\n\nstate RUS Russia # y\n# z\n    capital Moscow  # w\n", ""},
-    {"unknown keyword", "stat RUS Russia\n", "lexicon/x.txt:17: unknown keyword 'stat'; did you mean 'state'?"},
-    {"unknown fact", "state RUS Russia\n    capitol Moscow\n", ":18: 'state' has no fact 'capitol'; did you mean 'capital'?"},
+    {"unknown keyword", "stat RUS Russia\n",
+     "lexicon/x.txt:17: unknown keyword 'stat'; did you mean 'state'?"},
+    {"unknown fact", "state RUS Russia\n    capitol Moscow\n",
+     ":18: 'state' has no fact 'capitol'; did you mean 'capital'?"},
     {"fact without a record", "    capital Moscow\n", ""}, /* belongs to the record before it */
     {"a span that runs backwards", "state RUS Russia\n    capital Moscow 2004..1999\n", ":18: "},
     {"a month that is none", "state RUS Russia\n    capital Moscow 2004-13..\n", ":18: "},
@@ -191,7 +193,8 @@ int main(void)
     buf_init(&image, 1 << 24);
     buf_add_text(&text, base);
     buf_add_text(&text, people);
-    CHECK_OK(lexicon_compile_text("lexicon/x.txt", buf_slice(&text), &image, NULL, NULL, &err), &err);
+    CHECK_OK(lexicon_compile_text("lexicon/x.txt", buf_slice(&text), &image, NULL, NULL, &err),
+             &err);
     CHECK_OK(lexicon_from_memory("test", buf_slice(&image), &lexicon, &err), &err);
     if (lexicon) {
         check_lexicon(lexicon);

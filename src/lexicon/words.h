@@ -2,12 +2,12 @@
 /*
  * words.h - text as a row of word hashes, and a frozen tree of such rows.
  *
- * A word is a run of letters and digits, lower-cased and without diacritics; full stops inside of it
- * vanish ("U.S." is "us"), everything else parts words ("al-Assad" is "al", "assad"). So names match
- * however a text or a tokenizer sets hyphens and apostrophes. Rows are kept in one hash table of
- * (node, word) -> node: the cost of a step does not depend on how many rows there are.
- * Words are told apart by 64-bit hashes alone: among a million words the odds that any two collide
- * are below one in ten million.
+ * A word is a run of letters and digits, lower-cased and without diacritics; full stops inside of
+ * it vanish ("U.S." is "us"), everything else parts words ("al-Assad" is "al", "assad"). So names
+ * match however a text or a tokenizer sets hyphens and apostrophes. Rows are kept in one hash table
+ * of (node, word) -> node: the cost of a step does not depend on how many rows there are. Words are
+ * told apart by 64-bit hashes alone: among a million words the odds that any two collide are below
+ * one in ten million.
  */
 #ifndef LEXICON_WORDS_H
 #define LEXICON_WORDS_H
