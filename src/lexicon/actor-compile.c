@@ -534,7 +534,7 @@ static void warn_of_names(struct lexicon_builder *b)
             for (uint32_t k = a->names.first[node]; k && k != i; k = a->use[k - 1].next) {
                 const struct actor_use *x = &a->use[k - 1].use, *y = &a->use[i - 1].use;
                 const struct actor_entity *e = &a->entity[x->entity], *f = &a->entity[y->entity];
-                bool full = x->kind != USE_SURNAME && y->kind != USE_SURNAME;
+                bool full = x->kind != USE_SURNAME && x->kind != USE_SHORT;
                 if (full && x->from < y->to && y->from < x->to && x->kind == y->kind) {
                     struct slice name = lexicon_built_text(b, e->name);
                     lexicon_warn(b, y->line, "a name of %s '%.*s' too (%s)",
@@ -544,6 +544,27 @@ static void warn_of_names(struct lexicon_builder *b)
             }
 }
 
+/* Names of one word that are a noun of the lexicon too: they match where the noun has a capital. */
+static void warn_of_common_words(struct lexicon_builder *b)
+{
+    const struct actor_builder *a = b->actors;
+    const struct words_builder *names = &a->names.rows, *nouns = &a->nouns.rows;
+    for (uint32_t i = 0; b->warnings && nouns->capacity && i < names->capacity; i++) {
+        const struct words_slot *slot = &names->slot[i];
+        if (!slot->key || slot->parent != 0)
+            continue;
+        uint32_t k = (uint32_t)slot->key & (nouns->capacity - 1);
+        while (nouns->slot[k].key && (nouns->slot[k].key != slot->key || nouns->slot[k].parent))
+            k = (k + 1) & (nouns->capacity - 1);
+        if (!nouns->slot[k].key || nouns->slot[k].node >= a->nouns.n_nodes ||
+            slot->node >= a->names.n_nodes || !a->nouns.first[nouns->slot[k].node])
+            continue;
+        for (uint32_t u = a->names.first[slot->node]; u; u = a->use[u - 1].next)
+            if (a->use[u - 1].use.kind != USE_SURNAME && !(a->use[u - 1].use.flags & USE_ACRONYM))
+                lexicon_warn(b, a->use[u - 1].use.line, "a name of one word that is a noun too");
+    }
+}
+
 void actors_finish(struct lexicon_builder *b)
 {
     struct actor_builder *a = b->actors;
@@ -551,6 +572,7 @@ void actors_finish(struct lexicon_builder *b)
         check_role(b, &a->role[i]);
     finish_holders(b);
     warn_of_names(b);
+    warn_of_common_words(b);
     struct actor_use *use = arena_array(b->arena, a->n_uses, struct actor_use);
     if (!use) {
         b->no_memory = true;
