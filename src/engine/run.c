@@ -86,21 +86,14 @@ static void reader_give(struct ring *ring, struct slot *slot, int rc)
     pthread_mutex_unlock(&ring->lock);
 }
 
-static void close_reader(void *reader)
+/* Asked by the reader while it waits for input. */
+static bool reader_stopped(void *self)
 {
-    news_close(reader);
-}
-
-/* Reading may block for ever (a terminal): only there may the thread be cancelled. */
-static int reader_take(struct news_reader *reader, struct slot *slot)
-{
-    int before, rc;
-    pthread_cleanup_push(close_reader, reader);
-    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &before);
-    rc = news_take(reader, &slot->record, &slot->err);
-    pthread_setcancelstate(before, NULL);
-    pthread_cleanup_pop(0);
-    return rc;
+    struct ring *ring = self;
+    pthread_mutex_lock(&ring->lock);
+    bool end = ring->abort || stopped(ring);
+    pthread_mutex_unlock(&ring->lock);
+    return end;
 }
 
 static bool reader_file(struct ring *ring, const char *path)
@@ -117,7 +110,9 @@ static bool reader_file(struct ring *ring, const char *path)
     pthread_mutex_lock(&ring->lock);
     ring->files++;
     pthread_mutex_unlock(&ring->lock);
-    while (slot && (rc = reader_take(reader, slot)) != 0) {
+    while (slot && (rc = news_take(reader, &slot->record, &slot->err)) != 0) {
+        if (reader_stopped(ring)) /* the record may be cut where waiting ended */
+            break;
         reader_give(ring, slot, rc);
         slot = reader_wait(ring);
     }
@@ -128,8 +123,6 @@ static bool reader_file(struct ring *ring, const char *path)
 static void *reader_main(void *self)
 {
     struct ring *ring = self;
-    int before;
-    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before);
     for (size_t i = 0; i < ring->run->n_paths; i++)
         if (!reader_file(ring, ring->run->path[i]))
             break;
@@ -215,8 +208,8 @@ static void soon(struct timespec *when)
     }
 }
 
-/* The next slot in order when it is done; NULL at the end. *stuck: stopped, but the reader is not. */
-static struct slot *writer_wait(struct ring *ring, bool *stuck)
+/* The next slot in order when it is done; NULL at the end. */
+static struct slot *writer_wait(struct ring *ring)
 {
     struct slot *slot = NULL;
     pthread_mutex_lock(&ring->lock);
@@ -226,10 +219,8 @@ static struct slot *writer_wait(struct ring *ring, bool *stuck)
             break;
         }
         bool empty = ring->tail == ring->head;
-        if (empty && (ring->ended || stopped(ring))) {
-            *stuck = !ring->ended;
+        if (empty && (ring->ended || stopped(ring)))
             break;
-        }
         struct timespec when;
         soon(&when);
         pthread_cond_timedwait(&ring->writable, &ring->lock, &when);
@@ -325,27 +316,22 @@ static int write_header(const struct dm_run *run, struct dm_error *err)
 }
 
 /* Until all is written, or something fails. */
-static int writer_main(struct ring *ring, pthread_t reader, struct dm_totals *totals,
-                       struct dm_error *err)
+static int writer_main(struct ring *ring, struct dm_totals *totals, struct dm_error *err)
 {
-    bool stuck = false;
     struct slot *slot;
     int rc = write_header(ring->run, err);
-    while (rc == DM_OK && (slot = writer_wait(ring, &stuck))) {
+    while (rc == DM_OK && (slot = writer_wait(ring))) {
         rc = write_slot(ring, slot, totals, err);
         writer_free(ring, slot);
         if (ring->run->progress)
             ring->run->progress(ring->run->self, totals);
     }
     pthread_mutex_lock(&ring->lock);
-    bool reading = !ring->ended;
     ring->abort = true;
     totals->files = ring->files;
     pthread_cond_broadcast(&ring->readable);
     pthread_cond_broadcast(&ring->workable);
     pthread_mutex_unlock(&ring->lock);
-    if (reading || stuck)
-        pthread_cancel(reader); /* it may be blocked in a read */
     if (rc == DM_OK && stopped(ring))
         rc = dm_fail(err, DM_ESTOPPED, "stopped");
     return rc;
@@ -430,9 +416,8 @@ static int run_threads(struct ring *ring, unsigned jobs, struct dm_totals *total
         ring->abort = true;
         pthread_cond_broadcast(&ring->readable);
         pthread_mutex_unlock(&ring->lock);
-        pthread_cancel(reader);
     }
-    int rc = n ? writer_main(ring, reader, totals, err)
+    int rc = n ? writer_main(ring, totals, err)
                : dm_fail(err, DM_ENOMEM, "no thread could be started");
     for (unsigned i = 0; i < n; i++)
         pthread_join(worker[i], NULL);
@@ -457,6 +442,8 @@ int dm_run(const struct dm_engine *engine, const struct dm_run *run, struct dm_t
         rc = options_read(run, &ring.news, err);
     if (rc == DM_OK)
         rc = ring_init(&ring, jobs, err);
+    ring.news.stopped = reader_stopped;
+    ring.news.self = &ring;
     if (rc == DM_OK)
         rc = run_threads(&ring, jobs, totals, err);
     ring_deinit(&ring);

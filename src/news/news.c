@@ -14,6 +14,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -25,6 +26,8 @@
 
 #define WINDOW (64u << 10)
 
+#define WAIT_MS 100 /* a wait for input is interrupted so often to ask whether to stop */
+
 struct news_reader {
     int fd;
     char path[512];
@@ -32,6 +35,9 @@ struct news_reader {
     enum encoding_wide wide;
     bool started, done;          /* format told; nothing more to be had */
     bool ended;                  /* the file's last byte has been read */
+    bool waits;                  /* a pipe or a terminal: reading may block */
+    bool (*stopped)(void *self); /* see struct news_options */
+    void *self;
     char raw[WINDOW];            /* as the file has it; only UTF-16 leaves a rest here */
     size_t n_raw;
     char in[WINDOW / 2 * 3 + 8]; /* UTF-8, or what claims to be */
@@ -71,7 +77,8 @@ int news_open(const char *path, const struct news_options *options, struct news_
               struct dm_error *err)
 {
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    /* Without O_NONBLOCK, opening a pipe that nobody writes to would block. */
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0)
         return dm_fail(err, DM_EIO, "%s: %s", path, strerror(errno));
     struct stat st;
@@ -90,6 +97,9 @@ int news_open(const char *path, const struct news_options *options, struct news_
     }
     reader->fd = fd;
     reader->format = options ? options->format : NEWS_AUTO;
+    reader->waits = !S_ISREG(st.st_mode);
+    reader->stopped = options ? options->stopped : NULL;
+    reader->self = options ? options->self : NULL;
     reader->line = 1;
     set_path(reader->path, sizeof reader->path, path);
     buf_init(&reader->carry, NEWS_RECORD_MAX);
@@ -110,13 +120,27 @@ void news_close(struct news_reader *reader)
 
 /* ---- bytes in ---- */
 
+/* Until bytes come or their end; false when the caller wants to stop. */
+static bool wait_readable(const struct news_reader *reader)
+{
+    struct pollfd ask = {.fd = reader->fd, .events = POLLIN};
+    while (poll(&ask, 1, WAIT_MS) <= 0)
+        if (reader->stopped && reader->stopped(reader->self))
+            return false;
+    return true;
+}
+
 /* Read until `raw` is full or the file ends. */
 static int read_raw(struct news_reader *reader, struct dm_error *err)
 {
     while (!reader->ended && reader->n_raw < sizeof reader->raw) {
+        if (reader->waits && !wait_readable(reader)) {
+            reader->ended = true;
+            break;
+        }
         ssize_t got = read(reader->fd, reader->raw + reader->n_raw,
                            sizeof reader->raw - reader->n_raw);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (got < 0) {
             reader->done = true;

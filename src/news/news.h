@@ -22,6 +22,9 @@ enum news_format {
 struct news_options {
     enum news_format format;
     struct date date; /* of articles that tell none themselves; none: unknown */
+    /* Asked while waiting for a pipe or a terminal: true ends the file there. NULL: never. */
+    bool (*stopped)(void *self);
+    void *self;
 };
 
 /* A record as it stands in its file. Reused from record to record: init once, deinit once. */
