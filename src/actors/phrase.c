@@ -263,7 +263,9 @@ uint32_t phrase_titled(const struct work *work, uint32_t t)
         for (uint32_t c = work->child[k]; c != ARTICLE_NONE; c = work->next[c]) {
             enum relation rel = work_rel(work, c);
             bool behind = work->info[c].first == work->noun_end[t];
-            bool beside = rel == REL_FLAT || ((rel == REL_APPOS || k != t) && behind);
+            bool bare = rel == REL_NMOD && k == t && work->info[c].first <= work->noun_end[t] &&
+                        case_of(work, c).n == 0;
+            bool beside = rel == REL_FLAT || bare || ((rel == REL_APPOS || k != t) && behind);
             if (c < work->noun_end[t] || !beside || work_tok(work, c)->upos != UPOS_PROPN)
                 continue;
             uint32_t name = work->name_of[c];
@@ -387,10 +389,10 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
             widen(info, from->first);
     } else if (rel == REL_NUMMOD && c < t)
         widen(info, c);
+    else if ((rel == REL_APPOS || rel == REL_NMOD) && c == phrase_titled(work, t))
+        join_modifier(work, t, c, REL_FLAT);
     else if (rel == REL_NMOD)
         join_prepositional(work, t, c);
-    else if (rel == REL_APPOS && c == phrase_titled(work, t))
-        join_modifier(work, t, c, REL_FLAT);
     else if (rel == REL_APPOS && !(info->flags & INFO_OWN && info->flags & INFO_BODY)) {
         const struct info *from = &work->info[c];
         if (from->flags & (INFO_NOUN | INFO_NAME) && !(from->flags & INFO_PLACE)) {
