@@ -12,6 +12,8 @@
  */
 #include "events/matcher.h"
 
+#include "article/penn.h"
+
 #define WORD_BYTES_MAX 64
 #define HUNG_LOW_MAX 20 /* words behind a trigger in which a preposition of it is looked for */
 
@@ -537,8 +539,10 @@ uint32_t graph_object(const struct matcher *m, uint32_t t)
     bool particle = false; /* "shut down a newspaper", taken for a place by the parser */
     FOR_CHILDREN(m, c, t) {
         particle |= graph_rel(m, c) == REL_COMPOUND_PRT;
-        if (particle && graph_rel(m, c) == REL_OBL && graph_is_nominal(m, c) &&
-            graph_child(m, c, REL_CASE) == ARTICLE_NONE)
+        if (graph_rel(m, c) != REL_OBL || !graph_is_nominal(m, c))
+            continue;
+        uint32_t by = graph_child(m, c, REL_CASE); /* "cut off trade": "off" hung at the object */
+        if (by == ARTICLE_NONE ? particle : m->tok[by].xpos == PENN_RP)
             return graph_referent(m, c);
     }
     if (has_object_gap(m, t))
