@@ -74,6 +74,7 @@ static bool may_act(const struct mention *mention)
     return mention_is_political(mention) || (mention->flags & MENTION_PERSON) ||
            (mention->kind == MENTION_NAME && !(mention->flags & MENTION_PLACE)) ||
            mention->kind == MENTION_GROUP ||
+           (mention->kind == MENTION_COMMON && mention->country_line != ARTICLE_NONE) ||
            (mention->kind == MENTION_PRONOUN && mention->gender != 'n');
 }
 
