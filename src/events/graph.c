@@ -15,6 +15,7 @@
 #include "article/penn.h"
 
 #define WORD_BYTES_MAX 64
+#define NAME_BEFORE_MAX 8
 #define HUNG_LOW_MAX 20 /* words behind a trigger in which a preposition of it is looked for */
 
 static uint32_t look_up(const struct matcher *m, const char *p, size_t n)
@@ -425,6 +426,27 @@ static uint32_t noun_agent(const struct matcher *m, uint32_t noun)
 }
 
 /*
+ * A finite verb for which the parser found no subject: the actor whose name stands just before it
+ * ("On Thursday Mr Trump called off the trip", with Trump hung at Thursday).
+ */
+static uint32_t name_before(const struct matcher *m, uint32_t verb)
+{
+    if (!(m->tok[verb].feats & FEAT(FIN)))
+        return ARTICLE_NONE;
+    for (uint32_t t = verb; t-- > m->first && verb - t <= NAME_BEFORE_MAX;) {
+        uint8_t upos = m->tok[t].upos;
+        if (upos == UPOS_VERB || upos == UPOS_SCONJ || upos == UPOS_CCONJ || upos == UPOS_ADP)
+            break;
+        uint32_t index = m->article->mention_of[t];
+        if (index == ARTICLE_NONE)
+            continue;
+        return (m->article->mention[index].flags & MENTION_ACTOR) &&
+               graph_child(m, t, REL_CASE) == ARTICLE_NONE ? t : ARTICLE_NONE;
+    }
+    return ARTICLE_NONE;
+}
+
+/*
  * The subject that stands on the surface: its own, or the one that the clause shares with the clause
  * or noun over it ("plan to attack").
  */
@@ -435,7 +457,7 @@ static uint32_t surface_subject(const struct matcher *m, uint32_t t)
         if (own != ARTICLE_NONE)
             return own;
         if (head == ARTICLE_NONE)
-            return ARTICLE_NONE;
+            return name_before(m, t);
         uint32_t control, noun = ARTICLE_NONE;
         switch (graph_rel(m, t)) {
         case REL_XCOMP: case REL_CCOMP:
