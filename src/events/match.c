@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 
+#define PARTNER_SENTENCES 3 /* how far back the partner of a "we" is looked for */
 #define NEAREST_MAX 20 /* words behind a trigger in which a recipient without a path is looked for */
 
 /* ---- triggers ---- */
@@ -244,6 +245,60 @@ static bool several_codes(const struct matcher *m, const struct set *set)
     return false;
 }
 
+/* Is there a recipient of another country than the actors'? */
+static bool any_foreign(const struct matcher *m, const struct set *recipients,
+                        const struct set *actors)
+{
+    for (uint32_t i = 0; i < recipients->n; i++) {
+        const char *code = m->article->mention[recipients->tok[i]].code;
+        if (code[0] && actors->n &&
+            strcmp(code, m->article->mention[actors->tok[0]].code) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* All mentions of a side, groups told out. */
+static void add_members(const struct matcher *m, const uint32_t *party, uint32_t n, struct set *out)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct mention *mention = &m->article->mention[party[i]];
+        if (mention->kind != MENTION_GROUP)
+            set_add(out, party[i]);
+        for (uint32_t k = 0; mention->kind == MENTION_GROUP && k < mention->n_members; k++)
+            set_add(out, mention->member[k]);
+    }
+}
+
+/*
+ * "We have agreed": with whom was told before. The parties of the last mutual event, not far back,
+ * that the speaker's country took part in.
+ */
+static void add_partner(const struct matcher *m, uint32_t trigger, struct set *actors)
+{
+    uint32_t subject = graph_subject(m, trigger);
+    if (subject == ARTICLE_NONE || actors->n == 0 || !(m->tok[subject].feats & FEAT(P1)) ||
+        !(m->tok[subject].feats & FEAT(PLUR)))
+        return;
+    const char *own = m->article->mention[actors->tok[0]].code;
+    for (uint32_t i = m->article->n_events; own[0] && i-- > 0;) {
+        const struct event *ev = &m->article->event[i];
+        struct set parties = {.n = 0};
+        if (m->sent - ev->sent > PARTNER_SENTENCES)
+            return;
+        add_members(m, ev->actor, ev->n_actors, &parties);
+        bool with_own = false;
+        for (uint32_t k = 0; k < parties.n; k++)
+            with_own |= strcmp(m->article->mention[parties.tok[k]].code, own) == 0;
+        if (ev->n_recipients || !with_own || !several_codes(m, &parties))
+            continue;
+        for (uint32_t k = 0; k < parties.n; k++)
+            if (strcmp(m->article->mention[parties.tok[k]].code, own) != 0)
+                set_add(actors, parties.tok[k]);
+        return;
+    }
+}
+
 static bool is_each_other(const struct matcher *m, uint32_t t)
 {
     uint32_t object = graph_child(m, t, REL_OBJ);
@@ -398,6 +453,8 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     slot_mentions(m, t, mutual ? frame->mutual : frame->actor, LOOK_OWNERS, &actors);
     slot_mentions(m, t, frame->recipient, LOOK_FAR, &recipients);
     take_out(m, &recipients, &actors);
+    if (frame->joint && !several_codes(m, &actors) && !any_foreign(m, &recipients, &actors))
+        add_partner(m, t, &actors);
     bool joint = frame->joint && several_codes(m, &actors);
     if (joint)
         recipients.n = 0;
