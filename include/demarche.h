@@ -155,8 +155,8 @@ DM_PUBLIC int dm_article_set(struct dm_article *article, const struct dm_given *
 /*
  * Take a filled article to a depth: sentences, tokens and trees; mentions; events.
  *
- * before   dm_article_set(); the engine was opened for this depth or a later one. An article is
- *          taken once: set it again to take it again.
+ * before   dm_article_set(); the engine was opened for this depth or a later one. An article may
+ *          be taken further later: its tokens and trees are not made again.
  * cost     linear in the text; memory from the article
  * errors   DM_ENOMEM, DM_EUSAGE when the engine was opened for less
  */

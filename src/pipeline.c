@@ -10,12 +10,19 @@ int pipeline_run(const struct pipeline *pipeline, struct dm_article *article, en
                  struct dm_error *err)
 {
     int rc = DM_OK;
-    if (depth >= DEPTH_PARSE && !article->has_tokens)
-        rc = text_split_with(pipeline->model ? syntax_model_text(pipeline->model) : NULL, article, err);
-    if (rc == DM_OK && depth >= DEPTH_PARSE && !article->has_tree)
+    if (depth >= DEPTH_PARSE && !article->has_tokens) {
+        rc = text_split_with(pipeline->model ? syntax_model_text(pipeline->model) : NULL, article,
+                             err);
+        article->has_tokens = rc == DM_OK; /* so that an article can be taken further later */
+    }
+    if (rc == DM_OK && depth >= DEPTH_PARSE && !article->has_tree) {
         rc = syntax_parse(pipeline->model, article, err);
+        article->has_tree = rc == DM_OK;
+    }
     if (rc == DM_OK && depth >= DEPTH_ACTORS)
         rc = actors_find(pipeline->lexicon, article, err);
+    article->n_events = 0;
+    article->event = NULL;
     if (rc == DM_OK && depth >= DEPTH_CODE)
         rc = events_code(pipeline->lexicon, article, pipeline->trace, err);
     return rc;

@@ -151,7 +151,7 @@ struct dm_article {
     uint32_t n_blocks;
 
     /* text/ and syntax/ */
-    bool has_tokens, has_tree; /* given by the input (CoNLL-U): text_split or syntax_parse is skipped */
+    bool has_tokens, has_tree; /* given by the input (CoNLL-U) or made: not made again */
     struct token *tok;
     uint32_t n_toks;
     struct sentence *sent;

@@ -97,7 +97,6 @@ static int take_shuffled(struct dm_article *article, const struct dm_engine *eng
     int rc = dm_article_take(article, engine, DM_DEPTH_PARSE, err);
     for (uint32_t s = 0; rc == DM_OK && s < article->n_sents; s++)
         shuffle(article, &article->sent[s], &state);
-    article->has_tokens = article->has_tree = true;
     return rc;
 }
 

@@ -73,7 +73,10 @@ static void test_offsets(const struct dm_engine *engine, struct dm_article *arti
     size_t n = 0, n_sents = 0;
     struct dm_error err = {0};
     CHECK_OK(set(article, &err), &err);
-    CHECK_OK(dm_article_take(article, engine, DM_DEPTH_CODE, &err), &err);
+    for (int depth = DM_DEPTH_READ; depth <= DM_DEPTH_CODE + 1; depth++) /* the last twice */
+        CHECK_OK(dm_article_take(article, engine,
+                                 (enum dm_depth)(depth > DM_DEPTH_CODE ? DM_DEPTH_CODE : depth),
+                                 &err), &err);
     CHECK_OK(dm_article_tokens(article, &tok, &n, &err), &err);
     CHECK(n > 50, "tokens");
     for (size_t i = 0; i < n; i++)
