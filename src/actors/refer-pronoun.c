@@ -116,6 +116,43 @@ static bool is_empty(const struct refer *r, uint32_t t)
     return false;
 }
 
+static bool is_named_person(const struct mention *m)
+{
+    return m->kind == MENTION_NAME && m->flags & MENTION_PERSON && code_set(m->code);
+}
+
+/* 'Lavrov met Kerry. They discussed ...': the subject of the sentence before, and who is named behind. */
+static bool take_pair(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    uint32_t sent = r->sent_of[index], first = index, n = 0, member[2] = {0};
+    while (first && r->sent_of[first - 1] + 1 >= sent)
+        first--;
+    for (uint32_t i = first; i < index && r->sent_of[i] < sent && n < 2; i++) {
+        const struct mention *c = &r->article->mention[i];
+        bool wanted = is_named_person(c) && (n || refer_is_subject(r, c->head));
+        if (wanted && !(n && c->entity != ARTICLE_NONE && c->entity == r->article->mention[member[0]].entity))
+            member[n++] = i;
+    }
+    if (n < 2)
+        return false;
+    m->kind = MENTION_GROUP;
+    m->flags |= MENTION_ACTOR;
+    m->n_members = n;
+    memcpy(m->member, member, sizeof member);
+    memcpy(m->code, r->article->mention[member[0]].code, 4); /* one of them, for who wants one */
+    return true;
+}
+
+/* Is it one body, or named before the last sentence? Two persons named since are more likely meant. */
+static bool is_weak(const struct refer *r, uint32_t index, uint32_t from)
+{
+    return from == ARTICLE_NONE || r->sent_of[from] + 1 < r->sent_of[index] ||
+           (r->sent_of[from] < r->sent_of[index] &&
+            !(r->article->mention[from].flags & MENTION_PLURAL) &&
+            r->article->mention[from].kind != MENTION_GROUP);
+}
+
 void refer_pronoun(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -129,9 +166,11 @@ void refer_pronoun(struct refer *r, uint32_t index)
         from = clause_subject(r, m->head);
     else if (tok->feats & FEAT(P1))
         from = speaker_at(r, m->head);
-    else if (tok->feats & FEAT(P3) && tok->feats & FEAT(PLUR))
+    else if (tok->feats & FEAT(P3) && tok->feats & FEAT(PLUR)) {
         from = refer_best(r, index, PRONOUN_MANY, 0, says(r, m->head));
-    else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
+        if (refer_is_subject(r, m->head) && is_weak(r, index, from) && take_pair(r, index))
+            return;
+    } else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;
         from = refer_best(r, index, PRONOUN_PERSON, m->gender, says(r, m->head));

@@ -95,6 +95,10 @@ static const struct {
      "Lavrov Lavrov PROPN 2 nsubj -\nsaid say VERB 0 root -\nhe he PRON 4 nsubj "
      "Gender=Masc|Number=Sing|Person=3|PronType=Prs\nleft leave VERB 2 ccomp -\n",
      "Lavrov=RUS/GOV he=RUS/GOV<Lavrov"},
+    {"they: who met in the sentence before",
+     "Lavrov Lavrov PROPN 2 nsubj -\nmet meet VERB 0 root -\nPowell Powell PROPN 2 obj -\n\n"
+     "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\nspoke speak VERB 0 root -\n",
+     "Lavrov=RUS/GOV Powell=USA/ELI/GOV They={Lavrov,Powell}"},
     {"its: the state before",
      "Russia Russia PROPN 2 nsubj -\nmoved move VERB 0 root -\nits its PRON 4 nmod:poss "
      "Gender=Neut|Number=Sing|Person=3|Poss=Yes|PronType=Prs\n"
