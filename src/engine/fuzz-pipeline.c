@@ -3,7 +3,8 @@
  * fuzz-pipeline.c - any text, and any tree, goes through all stages, and what comes out is in order.
  *
  * An input that begins with '#' is read as CoNLL-U, so that actors and events meet trees that no
- * parser would make; one that begins with '!' is parsed, and its trees are then shuffled. Without model and lexicon beside the program nothing is tried.
+ * parser would make; one that begins with '!' is parsed, and its trees are then shuffled. Without
+ * model and lexicon beside the program nothing is tried.
  */
 #include <stdlib.h>
 
