@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pair.c - two countries joined by a hyphen before a noun: 'US-Russia talks'.
+ * pair.c - two countries or bodies joined by a hyphen before a noun: 'US-Russia talks'.
  *
  * Reads    name[] of the sentence, the tree.
  * Leaves   The tree so that the second name is a conjunct of the first, as in 'US and Russian
@@ -9,12 +9,11 @@
  */
 #include "actors/work.h"
 
-static bool is_country(const struct work *work, const struct name_match *name)
+static bool is_party(const struct work *work, const struct name_match *name)
 {
     const struct actor_use *use = &work->actors->use[name->use];
     uint32_t kind = work->actors->entity[use->entity].kind;
-    return (kind == ENTITY_STATE || kind == ENTITY_PLACE) && use->kind != USE_CAPITAL &&
-           use->kind != USE_SEAT;
+    return kind != ENTITY_PERSON && use->kind != USE_CAPITAL && use->kind != USE_SEAT;
 }
 
 static bool is_joined(const struct work *work, const struct name_match *a,
@@ -62,8 +61,8 @@ void pairs_part(struct work *work, const struct sentence *sent)
 {
     for (uint32_t i = 0; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (a->first < sent->first || !is_joined(work, a, b) || !is_country(work, a) ||
-            !is_country(work, b))
+        if (a->first < sent->first || !is_joined(work, a, b) || !is_party(work, a) ||
+            !is_party(work, b))
             continue;
         uint32_t first = a->anchor, second = b->anchor;
         bool second_heads = is_in(work_tok(work, first)->head, b);
