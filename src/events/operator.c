@@ -133,6 +133,8 @@ static uint8_t own_status(struct walk *walk, uint32_t t)
                 walk->would |= would;
                 status = STATUS_HYPOTHETICAL;
             }
+        } else if (rel == REL_CASE && graph_in(m, c, CLASS_FUTURE)) {
+            status = STATUS_FUTURE; /* "AHEAD of the summit" */
         } else if (rel == REL_MARK && graph_in(m, c, CLASS_IF)) {
             status = STATUS_HYPOTHETICAL;
         } else if ((rel == REL_ADVMOD || rel == REL_DET || rel == REL_CC || rel == REL_MARK ||
