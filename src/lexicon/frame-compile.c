@@ -10,409 +10,11 @@
  *          which the matcher tries them, so that matching needs no sorting and no search.
  * Memory   The arena of the call; nothing outlives it but the builder's borrowed arrays.
  */
-#include "lexicon/frame-lexicon.h"
+#include "lexicon/frame-compile.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "article/article.h"
-#include "core/map.h"
-#include "core/utf8.h"
-
-#define PHRASES_MAX 100000 /* triggers or class entries */
-
-struct trigger_row {
-    struct frame_trigger trigger;
-    uint32_t word, order;
-};
-
-struct entry_row {
-    struct frame_entry entry;
-    uint32_t word;
-};
-
-/* A growing array of the arena with its count. */
-#define ROWS(type, name) type *name; uint32_t n_##name; size_t c_##name
-
-struct compiler {
-    const struct frame_compile *ask;
-    const struct frame_source *at; /* the record being read */
-    struct map words, classes;
-    ROWS(struct image_text, word_text);
-    ROWS(struct image_text, class_text);
-    ROWS(struct frame, frame);
-    ROWS(struct frame_path, path);
-    ROWS(struct frame_step, step);
-    ROWS(struct frame_condition, condition);
-    ROWS(struct frame_test, test);
-    ROWS(struct frame_inner, inner);
-    ROWS(struct frame_turn, turn);
-    ROWS(struct frame_example, example);
-    ROWS(uint32_t, number);
-    ROWS(struct trigger_row, trigger);
-    ROWS(struct entry_row, entry);
-    struct slice type;  /* of the last `type` line */
-    const char *type_path; /* file it stood in */
-    struct dm_error first;
-    bool failed, no_memory;
-};
-
-#define PUSH(c, name) ARENA_PUSH((c)->ask->arena, (c)->name, (c)->n_##name, (c)->c_##name)
-
-/* English prepositions and particles: what a step or a trigger's further word may be. */
-static const char *const prepositions[] = {
-    "about", "above", "across", "after", "against", "along", "alongside", "amid", "among", "around",
-    "as", "at", "away", "back", "before", "behind", "below", "beneath", "beside", "between",
-    "beyond", "by", "despite", "down", "during", "following", "for", "forward", "from", "in",
-    "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over", "per",
-    "regarding", "since", "through", "throughout", "till", "to", "together", "toward", "towards",
-    "under", "until", "up", "upon", "versus", "via", "with", "within", "without", "than", "past",
-};
-
-static const char *const step_names[STEP_KINDS] = {
-    [STEP_SUBJ] = "subj", [STEP_OBJ] = "obj", [STEP_IOBJ] = "iobj", [STEP_POSS] = "poss",
-    [STEP_MOD] = "mod", [STEP_XCOMP] = "xcomp", [STEP_CCOMP] = "ccomp", [STEP_ADVCL] = "advcl",
-    [STEP_HEAD] = "head", [STEP_SELF] = "self", [STEP_NEG] = "neg", [STEP_AUX] = "aux",
-    [STEP_ANY] = "any", [STEP_RELCL] = "relcl",
-};
-
-static bool is_preposition(struct slice word)
-{
-    for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
-        if (slice_is(word, prepositions[i]))
-            return true;
-    return false;
-}
-
-/* Report a fault of the record at hand and go on, so that one run shows all of them. */
-__attribute__((format(printf, 3, 4)))
-static void fault(struct compiler *c, uint32_t line, const char *format, ...)
-{
-    char text[600];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-
-    struct dm_error err = {0};
-    record_fail(c->at->path, line, &err, "%s", text);
-    if (!c->failed)
-        c->first = err;
-    c->failed = true;
-    if (c->ask->report)
-        c->ask->report(c->ask->self, err.text);
-}
-
-#define SHOW(s) (int)((s).n > 120 ? 120 : (s).n), (s).p
-
-static struct image_text pooled(struct compiler *c, struct slice text)
-{
-    struct image_text out = {0};
-    if (!image_pool_add(c->ask->pool, text, &out))
-        c->no_memory = true;
-    return out;
-}
-
-static uint32_t word_of(struct compiler *c, struct slice lemma)
-{
-    struct slice lower = utf8_lower(c->ask->arena, lemma);
-    if (!lower.p)
-        return c->no_memory = true, 0;
-    uint32_t before = c->words.n, word = map_intern(&c->words, lower);
-    if (word == MAP_NONE)
-        return c->no_memory = true, 0;
-    if (c->words.n > before) {
-        struct image_text *text = PUSH(c, word_text);
-        if (!text)
-            return c->no_memory = true, 0;
-        *text = pooled(c, lower);
-    }
-    return word;
-}
-
-/* ---- phrases: a head word and further words below it ---- */
-
-struct phrase {
-    uint32_t head;
-    struct frame_range rest;
-};
-
-/*
- * Which word of a phrase is its head in the tree: a verb's is the first; a noun's is the one before
- * the first preposition ("declaration of war") or the last ("arms deal").
- */
-static uint32_t phrase_head(const struct slice *word, uint32_t n, bool first)
-{
-    if (first)
-        return 0;
-    for (uint32_t i = 1; i < n; i++)
-        if (is_preposition(word[i]))
-            return i - 1;
-    return n - 1;
-}
-
-static bool phrase_read(struct compiler *c, uint32_t line, struct slice text, bool first,
-                        struct phrase *out)
-{
-    struct slice rest = text, piece, word[FRAME_PHRASE_MAX];
-    uint32_t n = 0;
-    while (slice_word(&rest, &piece)) {
-        if (n == FRAME_PHRASE_MAX) {
-            fault(c, line, "'%.*s' has more than %d words", SHOW(text), FRAME_PHRASE_MAX);
-            return false;
-        }
-        word[n++] = piece;
-    }
-    if (n == 0) {
-        fault(c, line, "an empty item");
-        return false;
-    }
-    uint32_t head = phrase_head(word, n, first);
-    *out = (struct phrase){.head = word_of(c, word[head]), .rest = {c->n_number, 0}};
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t *number = i == head ? NULL : PUSH(c, number);
-        if (i != head && !number)
-            return c->no_memory = true, false;
-        if (number)
-            *number = word_of(c, word[i]);
-    }
-    out->rest.n = n - 1;
-    return true;
-}
-
-static void class_entry(struct compiler *c, uint32_t line, uint32_t class, struct slice item)
-{
-    struct phrase phrase, other;
-    if (!phrase_read(c, line, item, false, &phrase))
-        return;
-    struct entry_row *row = PUSH(c, entry);
-    if (!row) {
-        c->no_memory = true;
-        return;
-    }
-    *row = (struct entry_row){{class, phrase.rest}, phrase.head};
-    /* Whether a phrase is a verb's ("take part") or a noun's is not known here: stored as both. */
-    if (phrase.rest.n && phrase_read(c, line, item, true, &other) && other.head != phrase.head) {
-        row = PUSH(c, entry);
-        if (row)
-            *row = (struct entry_row){{class, other.rest}, other.head};
-    }
-}
-
-static void class_read(struct compiler *c)
-{
-    const struct record *record = &c->at->record;
-    uint32_t class = map_get(&c->classes, record->value);
-    for (uint32_t i = 0; i < record->n_facts; i++) {
-        struct slice list = fact_text(&record->fact[i]), item;
-        while (record_item(&list, &item)) {
-            if (item.p[0] != '@')
-                class_entry(c, record->fact[i].line, class, item);
-            else if (map_get(&c->classes, slice_make(item.p + 1, item.n - 1)) == MAP_NONE)
-                fault(c, record->fact[i].line, "unknown class '%.*s'", SHOW(item));
-        }
-    }
-}
-
-/* `@other` inside of a class: all entries of `other` are entries of it; done until nothing is new. */
-static void class_close(struct compiler *c)
-{
-    for (uint32_t round = 0; round < 8; round++) {
-        uint32_t added = 0;
-        for (uint32_t s = 0; s < c->ask->n_sources; s++) {
-            const struct record *record = &c->ask->source[s].record;
-            if (!slice_is(record->key, "class"))
-                continue;
-            uint32_t to = map_get(&c->classes, record->value);
-            for (uint32_t i = 0; i < record->n_facts; i++) {
-                struct slice list = fact_text(&record->fact[i]), item;
-                while (record_item(&list, &item)) {
-                    uint32_t from = item.p[0] == '@'
-                        ? map_get(&c->classes, slice_make(item.p + 1, item.n - 1)) : MAP_NONE;
-                    if (from == MAP_NONE || from == to)
-                        continue;
-                    for (uint32_t e = 0, n = c->n_entry; e < n; e++) {
-                        struct entry_row copy = c->entry[e];
-                        if (copy.entry.class != from)
-                            continue;
-                        copy.entry.class = to;
-                        bool known = false;
-                        for (uint32_t k = 0; k < n && !known; k++)
-                            known = memcmp(&c->entry[k], &copy, sizeof copy) == 0;
-                        struct entry_row *row = known ? NULL : PUSH(c, entry);
-                        if (row) {
-                            *row = copy;
-                            added++;
-                        }
-                    }
-                }
-            }
-        }
-        if (added == 0)
-            return;
-    }
-}
-
-/* ---- paths ---- */
-
-static bool step_read(struct compiler *c, struct slice name, struct frame_step *out)
-{
-    for (uint32_t kind = 0; kind < STEP_KINDS; kind++) {
-        if (step_names[kind] && slice_is(name, step_names[kind])) {
-            bool to = kind == STEP_IOBJ; /* "gave X arms", "gave arms to X" */
-            *out = (struct frame_step){kind, to ? word_of(c, SLICE_LIT("to")) : 0};
-            return true;
-        }
-    }
-    if (!is_preposition(name))
-        return false;
-    *out = (struct frame_step){STEP_PREP, word_of(c, name)};
-    return true;
-}
-
-static bool is_path(struct compiler *c, struct slice text)
-{
-    struct slice piece;
-    struct frame_step step;
-    if (text.n == 0)
-        return false;
-    while (slice_cut(&text, '.', &piece))
-        if (!step_read(c, piece, &step))
-            return false;
-    return true;
-}
-
-static bool path_read(struct compiler *c, uint32_t line, struct slice text, uint32_t join)
-{
-    struct frame_path *path = PUSH(c, path);
-    if (!path)
-        return c->no_memory = true, false;
-    *path = (struct frame_path){c->n_step, 0, join};
-    struct slice piece, rest = text;
-    while (slice_cut(&rest, '.', &piece)) {
-        struct frame_step *step = PUSH(c, step);
-        if (!step)
-            return c->no_memory = true, false;
-        path->n++;
-        if (!step_read(c, slice_trim(piece), step)) {
-            fault(c, line, "unknown step '%.*s': wanted subj, obj, iobj, poss, mod, xcomp, ccomp, "
-                  "advcl, relcl, head, self, neg, aux, any or a preposition", SHOW(piece));
-            return false;
-        }
-    }
-    if (path->n == 0)
-        fault(c, line, "an empty path");
-    return path->n > 0;
-}
-
-/* "subj | poss + with | to": groups joined by +, alternatives inside of a group. */
-static struct frame_range paths_read(struct compiler *c, uint32_t line, struct slice text)
-{
-    struct frame_range out = {c->n_path, 0};
-    struct slice group, piece;
-    for (uint32_t join = 0; slice_cut(&text, '+', &group); join++) {
-        while (slice_cut(&group, '|', &piece)) {
-            if (!path_read(c, line, slice_trim(piece), join))
-                return (struct frame_range){0, 0};
-        }
-    }
-    out.n = c->n_path - out.first;
-    if (out.n == 0)
-        fault(c, line, "an empty path");
-    return out;
-}
-
-/* ---- conditions ---- */
-
-/* A phrase used as a test is a class of its own; its blanks keep it apart from named ones. */
-static uint32_t phrase_class(struct compiler *c, uint32_t line, struct slice phrase)
-{
-    uint32_t before = c->classes.n, class = map_intern(&c->classes, phrase);
-    if (class == MAP_NONE)
-        return c->no_memory = true, 0;
-    if (c->classes.n == before)
-        return class;
-    struct image_text *text = PUSH(c, class_text);
-    if (text)
-        *text = pooled(c, phrase);
-    class_entry(c, line, class, phrase);
-    return class;
-}
-
-static void test_read(struct compiler *c, uint32_t line, struct slice text)
-{
-    static const struct { const char *name; uint32_t kind; } kinds[] = {
-        {"actor", TEST_ACTOR}, {"person", TEST_PERSON}, {"place", TEST_PLACE},
-        {"event", TEST_EVENT}, {"plural", TEST_PLURAL},
-    };
-    struct frame_test *test = PUSH(c, test);
-    if (!test) {
-        c->no_memory = true;
-        return;
-    }
-    *test = (struct frame_test){TEST_WORD, 0, pooled(c, text)};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (slice_is(text, kinds[i].name)) {
-            test->kind = kinds[i].kind;
-            return;
-        }
-    }
-    if (text.p[0] == '@') {
-        uint32_t class = map_get(&c->classes, slice_make(text.p + 1, text.n - 1));
-        if (class == MAP_NONE)
-            fault(c, line, "unknown class '%.*s'", SHOW(text));
-        *test = (struct frame_test){TEST_CLASS, class, test->text};
-    } else if (slice_starts(text, "SECTOR=")) {
-        *test = (struct frame_test){TEST_SECTOR, 0, pooled(c, slice_make(text.p + 7, text.n - 7))};
-    } else if (memchr(text.p, ' ', text.n)) {
-        *test = (struct frame_test){TEST_CLASS, phrase_class(c, line, text), test->text};
-    } else {
-        test->arg = word_of(c, text);
-    }
-}
-
-static void condition_read(struct compiler *c, const struct fact *fact, bool avoid)
-{
-    struct slice rest = fact->value, path;
-    struct frame_range paths = {c->n_path, 0};
-    if (!slice_word(&rest, &path)) {
-        fault(c, fact->line, "'%.*s' wants a path", SHOW(fact->key));
-        return;
-    }
-    /* Alternatives of the path: "obj|with @x", "obj | with @x". */
-    struct slice piece, list = path;
-    uint32_t join = 0;
-    while (slice_cut(&list, '|', &piece))
-        if (!path_read(c, fact->line, slice_trim(piece), join))
-            return;
-    for (;;) {
-        struct slice look = rest, bar, next;
-        if (!slice_word(&look, &bar) || !slice_is(bar, "|") || !slice_word(&look, &next) ||
-            !is_path(c, next))
-            break;
-        if (!path_read(c, fact->line, next, join))
-            return;
-        rest = look;
-    }
-    paths.n = c->n_path - paths.first;
-
-    struct frame_condition *condition = PUSH(c, condition);
-    if (!condition) {
-        c->no_memory = true;
-        return;
-    }
-    *condition = (struct frame_condition){.path = paths, .test = {c->n_test, 0},
-                                          .text = pooled(c, fact->value), .avoid = avoid};
-    rest = slice_trim(rest);
-    while (rest.n && slice_cut(&rest, '|', &piece)) {
-        piece = slice_trim(piece);
-        if (piece.n)
-            test_read(c, fact->line, piece);
-    }
-    condition = &c->condition[c->n_condition - 1];
-    condition->test.n = c->n_test - condition->test.first;
-}
 
 /* ---- frames ---- */
 
@@ -425,10 +27,10 @@ static void triggers_read(struct compiler *c, const struct fact *fact, uint32_t 
 {
     struct slice list = fact->value, item;
     if (list.n == 0)
-        fault(c, fact->line, "'%.*s' wants a lemma", SHOW(fact->key));
+        terms_fault(c, fact->line, "'%.*s' wants a lemma", SHOW(fact->key));
     while (record_item(&list, &item)) {
         struct phrase phrase;
-        if (!phrase_read(c, fact->line, item, kind == TRIGGER_VERB, &phrase))
+        if (!terms_phrase(c, fact->line, item, kind == TRIGGER_VERB, &phrase))
             continue;
         struct trigger_row *row = PUSH(c, trigger);
         if (!row) {
@@ -446,12 +48,12 @@ static void names_read(struct compiler *c, const struct fact *fact, enum frame_n
     struct slice list = fact->value, item;
     while (record_item(&list, &item)) {
         if (*n == FRAME_MODES)
-            fault(c, fact->line, "more than %d of '%.*s'", FRAME_MODES, SHOW(fact->key));
+            terms_fault(c, fact->line, "more than %d of '%.*s'", FRAME_MODES, SHOW(fact->key));
         else if (!knows(c, kind, type, item))
-            fault(c, fact->line, "the ontology has no %.*s '%.*s' (type %.*s)", SHOW(fact->key),
-                  SHOW(item), SHOW(type));
+            terms_fault(c, fact->line, "the ontology has no %.*s '%.*s' (type %.*s)",
+                        SHOW(fact->key), SHOW(item), SHOW(type));
         else
-            out[(*n)++] = pooled(c, item);
+            out[(*n)++] = terms_text(c, item);
     }
 }
 
@@ -462,8 +64,8 @@ static uint32_t status_of(struct compiler *c, uint32_t line, struct slice name)
     for (uint32_t s = STATUS_HAPPENED; s <= STATUS_DENIED; s++)
         if (slice_is(name, status_name((enum event_status)s)))
             return s;
-    fault(c, line, "unknown status '%.*s': wanted happened, future, hypothetical, negation, "
-          "historical, denied or same", SHOW(name));
+    terms_fault(c, line, "unknown status '%.*s': wanted happened, future, hypothetical, "
+                "negation, historical, denied or same", SHOW(name));
     return FRAME_STATUS_NONE;
 }
 
@@ -473,26 +75,26 @@ static void inner_read(struct compiler *c, const struct fact *fact, struct slice
     struct slice rest = fact->value, word, value, to = type;
     struct frame_inner *inner = PUSH(c, inner);
     if (!inner || !slice_word(&rest, &word)) {
-        fault(c, fact->line, "'inner' wants a type");
+        terms_fault(c, fact->line, "'inner' wants a type");
         return;
     }
     if (!knows(c, NAME_TYPE, word, word))
-        fault(c, fact->line, "unknown type '%.*s'", SHOW(word));
-    inner->type = pooled(c, word);
+        terms_fault(c, fact->line, "unknown type '%.*s'", SHOW(word));
+    inner->type = terms_text(c, word);
     while (slice_word(&rest, &word)) {
         enum frame_name kind = slice_is(word, "cameo") ? NAME_CAMEO
                                : slice_is(word, "mode") ? NAME_MODE : NAME_TYPE;
         if ((kind == NAME_TYPE && !slice_is(word, "type")) || !slice_word(&rest, &value)) {
-            fault(c, fact->line, "wanted 'type NAME', 'cameo CODE' or 'mode NAME', not '%.*s'",
-                  SHOW(word));
+            terms_fault(c, fact->line,
+                        "wanted 'type NAME', 'cameo CODE' or 'mode NAME', not '%.*s'", SHOW(word));
             return;
         }
         if (kind == NAME_TYPE)
             to = value;
         if (!knows(c, kind, to, value))
-            fault(c, fact->line, "unknown %.*s '%.*s'", SHOW(word), SHOW(value));
+            terms_fault(c, fact->line, "unknown %.*s '%.*s'", SHOW(word), SHOW(value));
         *(kind == NAME_CAMEO ? &inner->cameo : kind == NAME_MODE ? &inner->mode : &inner->to) =
-            pooled(c, value);
+            terms_text(c, value);
     }
 }
 
@@ -503,12 +105,12 @@ static void size_read(struct compiler *c, const struct fact *fact, struct frame 
     if (slice_word(&rest, &word)) {
         for (uint32_t i = 0; i < SIZE_KINDS; i++) {
             if (slice_is(word, names[i])) {
-                frame->size[i] = paths_read(c, fact->line, rest);
+                frame->size[i] = terms_paths(c, fact->line, rest);
                 return;
             }
         }
     }
-    fault(c, fact->line, "wanted 'size dead|injured|arrested|participants PATH'");
+    terms_fault(c, fact->line, "wanted 'size dead|injured|arrested|participants PATH'");
 }
 
 static void example_read(struct compiler *c, const struct fact *fact)
@@ -517,7 +119,7 @@ static void example_read(struct compiler *c, const struct fact *fact)
     if (!example)
         c->no_memory = true;
     else
-        *example = (struct frame_example){.text = pooled(c, fact->value), .line = fact->line +
+        *example = (struct frame_example){.text = terms_text(c, fact->value), .line = fact->line +
                                           c->at->line_base, .frame = c->n_frame - 1};
 }
 
@@ -525,9 +127,9 @@ static void expect_read(struct compiler *c, const struct fact *fact)
 {
     struct frame_example *last = c->n_example ? &c->example[c->n_example - 1] : NULL;
     if (!last || last->frame != c->n_frame - 1 || last->expect.n)
-        fault(c, fact->line, "'expect' wants an 'example' before it");
+        terms_fault(c, fact->line, "'expect' wants an 'example' before it");
     else
-        last->expect = pooled(c, fact->value);
+        last->expect = terms_text(c, fact->value);
 }
 
 static void fact_read(struct compiler *c, const struct fact *fact, struct frame *frame,
@@ -547,35 +149,35 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
     else if (slice_is(key, "expect"))
         expect_read(c, fact);
     else if (slice_is(key, "need") || slice_is(key, "avoid"))
-        condition_read(c, fact, slice_is(key, "avoid"));
+        terms_condition(c, fact, slice_is(key, "avoid"));
     else if (slice_is(key, "priority")) {
         uint32_t number = 0;
         bool minus = slice_starts(value, "-");
         if (!slice_to_u32(slice_make(value.p + minus, value.n - minus), &number) || number > 99)
-            fault(c, fact->line, "priority wants a number from -99 to 99");
+            terms_fault(c, fact->line, "priority wants a number from -99 to 99");
         frame->priority = minus ? -(int32_t)number : (int32_t)number;
     } else if (frame->is_operator && slice_is(key, "over"))
-        frame->content = paths_read(c, fact->line, value);
+        frame->content = terms_paths(c, fact->line, value);
     else if (frame->is_operator)
-        fault(c, fact->line, "unknown keyword '%.*s' in an operator", SHOW(key));
+        terms_fault(c, fact->line, "unknown keyword '%.*s' in an operator", SHOW(key));
     else if (slice_is(key, "type"))
         ; /* read before the others */
     else if (slice_is(key, "actor"))
-        frame->actor = paths_read(c, fact->line, value);
+        frame->actor = terms_paths(c, fact->line, value);
     else if (slice_is(key, "recipient"))
-        frame->recipient = paths_read(c, fact->line, value);
+        frame->recipient = terms_paths(c, fact->line, value);
     else if (slice_is(key, "mutual"))
-        frame->mutual = paths_read(c, fact->line, value);
+        frame->mutual = terms_paths(c, fact->line, value);
     else if (slice_is(key, "content"))
-        frame->content = paths_read(c, fact->line, value);
+        frame->content = terms_paths(c, fact->line, value);
     else if (slice_is(key, "mode"))
         names_read(c, fact, NAME_MODE, type, frame->mode, &frame->n_modes);
     else if (slice_is(key, "context"))
         names_read(c, fact, NAME_CONTEXT, type, frame->context, &frame->n_contexts);
     else if (slice_is(key, "cameo")) {
         if (!knows(c, NAME_CAMEO, type, value))
-            fault(c, fact->line, "unknown cameo code '%.*s'", SHOW(value));
-        frame->cameo = pooled(c, value);
+            terms_fault(c, fact->line, "unknown cameo code '%.*s'", SHOW(value));
+        frame->cameo = terms_text(c, value);
     } else if (slice_is(key, "alone"))
         frame->alone = slice_is(value, "yes");
     else if (slice_is(key, "joint"))
@@ -585,7 +187,7 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
     else if (slice_is(key, "size"))
         size_read(c, fact, frame);
     else
-        fault(c, fact->line, "unknown keyword '%.*s' in a frame", SHOW(key));
+        terms_fault(c, fact->line, "unknown keyword '%.*s' in a frame", SHOW(key));
 }
 
 static void frame_read(struct compiler *c, bool is_operator)
@@ -601,15 +203,15 @@ static void frame_read(struct compiler *c, bool is_operator)
         return;
     }
     *frame = (struct frame){
-        .name = pooled(c, record->value), .type = pooled(c, is_operator ? (struct slice){0} : type),
+        .name = terms_text(c, record->value), .type = terms_text(c, is_operator ? (struct slice){0} : type),
         .line = record->line + c->at->line_base, .status = FRAME_STATUS_NONE,
         .is_operator = is_operator, .need = {c->n_condition, 0}, .inner = {c->n_inner, 0}};
     if (record->value.n == 0)
-        fault(c, record->line, "'%.*s' wants a name", SHOW(record->key));
+        terms_fault(c, record->line, "'%.*s' wants a name", SHOW(record->key));
     if (!is_operator && type.n == 0)
-        fault(c, record->line, "no type: wanted 'type NAME' before the frame or in it");
+        terms_fault(c, record->line, "no type: wanted 'type NAME' before the frame or in it");
     else if (!is_operator && !knows(c, NAME_TYPE, type, type))
-        fault(c, record->line, "unknown type '%.*s'", SHOW(type));
+        terms_fault(c, record->line, "unknown type '%.*s'", SHOW(type));
 
     uint32_t triggers = c->n_trigger, examples = c->n_example;
     for (uint32_t i = 0; i < record->n_facts; i++)
@@ -617,14 +219,14 @@ static void frame_read(struct compiler *c, bool is_operator)
     frame->need.n = c->n_condition - frame->need.first;
     frame->inner.n = c->n_inner - frame->inner.first;
     if (c->n_trigger == triggers)
-        fault(c, record->line, "no trigger: wanted 'verb', 'noun' or 'adj'");
+        terms_fault(c, record->line, "no trigger: wanted 'verb', 'noun' or 'adj'");
     if (is_operator && (frame->content.n == 0 || frame->status == FRAME_STATUS_NONE))
-        fault(c, record->line, "an operator wants 'over' and 'status'");
+        terms_fault(c, record->line, "an operator wants 'over' and 'status'");
     if (frame->mutual.n && (frame->actor.n || frame->recipient.n))
-        fault(c, record->line, "'mutual' stands instead of 'actor' and 'recipient'");
+        terms_fault(c, record->line, "'mutual' stands instead of 'actor' and 'recipient'");
     for (uint32_t i = examples; i < c->n_example; i++)
         if (c->example[i].expect.n == 0)
-            fault(c, c->example[i].line - c->at->line_base, "'example' wants an 'expect'");
+            terms_fault(c, c->example[i].line - c->at->line_base, "'example' wants an 'expect'");
 }
 
 /* turn CONSULT / future AGREE 036 */
@@ -632,7 +234,7 @@ static void turn_read(struct compiler *c)
 {
     const struct record *record = &c->at->record;
     if (!knows(c, NAME_TYPE, record->value, record->value))
-        fault(c, record->line, "unknown type '%.*s'", SHOW(record->value));
+        terms_fault(c, record->line, "unknown type '%.*s'", SHOW(record->value));
     for (uint32_t i = 0; i < record->n_facts; i++) {
         const struct fact *fact = &record->fact[i];
         struct slice rest = fact->value, type = {0}, cameo = {0};
@@ -642,10 +244,10 @@ static void turn_read(struct compiler *c)
             return;
         }
         if (!slice_word(&rest, &type) || !knows(c, NAME_TYPE, type, type))
-            fault(c, fact->line, "unknown type '%.*s'", SHOW(type));
+            terms_fault(c, fact->line, "unknown type '%.*s'", SHOW(type));
         if (slice_word(&rest, &cameo) && !knows(c, NAME_CAMEO, type, cameo))
-            fault(c, fact->line, "unknown cameo code '%.*s'", SHOW(cameo));
-        *turn = (struct frame_turn){pooled(c, record->value), pooled(c, type), pooled(c, cameo),
+            terms_fault(c, fact->line, "unknown cameo code '%.*s'", SHOW(cameo));
+        *turn = (struct frame_turn){terms_text(c, record->value), terms_text(c, type), terms_text(c, cameo),
                                     status_of(c, fact->line, fact->key)};
     }
 }
@@ -654,12 +256,12 @@ static void source_read(struct compiler *c)
 {
     const struct record *record = &c->at->record;
     if (slice_is(record->key, "class")) {
-        class_read(c);
+        terms_class(c);
     } else if (slice_is(record->key, "type")) {
         if (!knows(c, NAME_TYPE, record->value, record->value))
-            fault(c, record->line, "unknown type '%.*s'", SHOW(record->value));
+            terms_fault(c, record->line, "unknown type '%.*s'", SHOW(record->value));
         if (record->n_facts)
-            fault(c, record->fact[0].line, "a 'type' line over frames has no facts");
+            terms_fault(c, record->fact[0].line, "a 'type' line over frames has no facts");
         c->type = record->value;
         c->type_path = c->at->path;
     } else if (slice_is(record->key, "frame")) {
@@ -669,8 +271,9 @@ static void source_read(struct compiler *c)
     } else if (slice_is(record->key, "turn")) {
         turn_read(c);
     } else {
-        fault(c, record->line, "unknown keyword '%.*s': wanted class, type, frame, operator or turn",
-              SHOW(record->key));
+        terms_fault(c, record->line,
+                    "unknown keyword '%.*s': wanted class, type, frame, operator or turn",
+                    SHOW(record->key));
     }
 }
 
@@ -782,25 +385,6 @@ static int write_sections(struct compiler *c, struct dm_error *err)
     return rc;
 }
 
-static void classes_name(struct compiler *c)
-{
-    for (uint32_t i = 0; i < c->ask->n_sources; i++) {
-        const struct record *record = &c->ask->source[i].record;
-        if (!slice_is(record->key, "class"))
-            continue;
-        c->at = &c->ask->source[i];
-        if (record->value.n == 0 || memchr(record->value.p, ' ', record->value.n)) {
-            fault(c, record->line, "a class wants a name of one word");
-            continue;
-        }
-        uint32_t before = c->classes.n;
-        map_intern(&c->classes, record->value); /* a class may be spread over several records */
-        struct image_text *text = c->classes.n > before ? PUSH(c, class_text) : NULL;
-        if (text)
-            *text = pooled(c, record->value);
-    }
-}
-
 int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err)
 {
     struct compiler *c = arena_new(ask->arena, struct compiler);
@@ -809,7 +393,7 @@ int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err)
     c->ask = ask;
     map_init(&c->words, ask->arena);
     map_init(&c->classes, ask->arena);
-    classes_name(c);
+    terms_name_classes(c);
     for (uint32_t i = 0; i < ask->n_sources && !c->no_memory; i++) {
         c->at = &ask->source[i];
         source_read(c);
@@ -817,7 +401,7 @@ int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err)
             return dm_fail(err, DM_ELIMIT, "%s: more than %d triggers or class entries",
                            c->at->path, PHRASES_MAX);
     }
-    class_close(c);
+    terms_close_classes(c);
     if (c->no_memory)
         return dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
     if (c->failed) {
