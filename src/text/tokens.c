@@ -18,10 +18,17 @@
 #include "article/token.h"
 #include "core/utf8.h"
 
+/*
+ * Longer runs without blank space are scanned in pieces: addresses, words and quotes look ahead to
+ * the chunk's end, so that 4 MB of "a-a-a-" would take hours.
+ */
+#define CHUNK_BYTES_MAX TOKEN_BYTES_MAX
+
 struct scan {
     struct splitter *s;
     const char *text;     /* the article's */
     uint32_t at, end;     /* of the chunk: blank space or the block's end stands at `end` */
+    bool cut;             /* ... or it was cut there: see CHUNK_BYTES_MAX */
     uint32_t block_begin, block_end;
 };
 
@@ -119,7 +126,7 @@ static void emit(struct scan *c, uint32_t from, uint32_t to, bool joined)
         tok->begin = from;
         tok->end = stop;
         tok->head = ARTICLE_NONE;
-        if (stop == c->end)
+        if (stop == c->end && !c->cut)
             tok->flags |= TOK_SPACE_AFTER;
         if (joined && stop == to)
             tok->flags |= TOK_JOINED;
@@ -382,7 +389,7 @@ static void take_word(struct scan *c)
         bool open = false;
         for (uint32_t t = c->s->article->n_toks; t-- > 0 && !open;) {
             const struct token *tok = &c->s->article->tok[t];
-            if (tok->begin < c->block_begin || c->block_end - tok->begin > 4000)
+            if (tok->begin < c->block_begin || c->at - tok->begin > 1000)
                 break;
             struct slice form = token_form(c->s->article, t);
             if ((slice_is(form, "'") || slice_is(form, "\xE2\x80\x98")) &&
@@ -574,10 +581,11 @@ void split_tokens(struct splitter *s, uint32_t begin, uint32_t end)
         uint32_t stop = at;
         while (stop < end) {
             n = utf8_decode(text + stop, text + end, &code);
-            if (utf8_is_space(code))
+            if (utf8_is_space(code) || stop - at >= CHUNK_BYTES_MAX)
                 break;
             stop += n;
         }
+        c.cut = stop < end && !utf8_is_space(code);
         c.at = at;
         c.end = stop;
         scan_chunk(&c);
