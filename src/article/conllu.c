@@ -263,6 +263,8 @@ static int read_word(struct reader *r, struct slice *column)
     }
     if (n > TOKEN_BYTES_MAX)
         return wrong(r, "a form that is too long:", form);
+    if (article->n_toks == ARTICLE_TOKENS_MAX)
+        return wrong(r, "more words than an article may have, from", form);
     struct token *tok = ARENA_PUSH(&article->arena, article->tok, article->n_toks,
                                    r->tok_capacity);
     if (!tok)

@@ -158,6 +158,15 @@ static bool wanted(struct ring *ring, struct slot *slot)
     return !slot->skipped;
 }
 
+/* A stage knows no files: say which article it could not take. */
+static int work_failed(struct slot *slot, int rc)
+{
+    struct dm_error told = slot->err;
+    const struct dm_article *article = slot->article;
+    return dm_fail(&slot->err, rc, "%.*s: record %llu: %s", (int)article->path.n, article->path.p,
+                   (unsigned long long)article->place, told.text);
+}
+
 static int work(struct ring *ring, struct slot *slot)
 {
     const struct dm_run *run = ring->run;
@@ -171,7 +180,7 @@ static int work(struct ring *ring, struct slot *slot)
     if (rc == DM_OK && run->sink.write)
         rc = output_article(ring->engine, slot->article, run->depth, &run->style, &slot->out,
                             &slot->err);
-    return rc;
+    return rc < 0 ? work_failed(slot, rc) : rc;
 }
 
 static void *worker_main(void *self)

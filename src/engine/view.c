@@ -21,6 +21,7 @@ struct view {
     struct dm_article *article;
     const struct lexicon *lexicon; /* may be NULL */
     bool failed;                   /* memory ran out: strings are "" from here on */
+    uint64_t text_hash;            /* of the text, for the ids of events; made once */
 };
 
 static const char *string(struct view *view, struct slice text)
@@ -157,7 +158,7 @@ static const char *event_id(struct view *view, uint32_t e)
         twin++;
     struct slice key = arena_printf(
         &article->arena, "%.*s %016llx %u %.*s %u", (int)article->id.n, article->id.p,
-        (unsigned long long)slice_hash(article->text),
+        (unsigned long long)view->text_hash,
         article_point(article, article->tok[event->trigger].begin), (int)event->type.n,
         event->type.p, twin);
     struct slice id = {0};
@@ -269,6 +270,7 @@ int dm_article_events(struct dm_article *article, const struct dm_engine *engine
 {
     struct view view = {.article = article, .lexicon = engine ? engine->lexicon : NULL};
     struct dm_event *all = list(&view, article->n_events, sizeof *all);
+    view.text_hash = article->n_events ? slice_hash(article->text) : 0;
     for (uint32_t e = 0; all && e < article->n_events; e++)
         all[e] = event_view(&view, e);
     if (end_view(&view, err) != DM_OK)

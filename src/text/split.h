@@ -25,6 +25,7 @@ struct splitter {
     size_t tok_capacity, sent_capacity;
     const struct text_model *model; /* NULL: rules alone */
     bool failed; /* out of memory */
+    bool too_long; /* failed, because of ARTICLE_TOKENS_MAX */
 };
 
 /* Append the tokens of text bytes [begin, end), a block. */

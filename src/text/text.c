@@ -30,6 +30,8 @@ int text_split_with(const struct text_model *model, struct dm_article *article,
         if (!s.failed)
             split_sentences(&s, first, article->n_toks, b);
     }
+    if (s.too_long)
+        return dm_fail(err, DM_ELIMIT, "a text of more than %u words", ARTICLE_TOKENS_MAX);
     if (s.failed)
         return dm_fail(err, DM_ENOMEM, "no memory for the text's tokens");
     token_mark_quotes(article);

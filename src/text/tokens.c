@@ -117,6 +117,10 @@ static void emit(struct scan *c, uint32_t from, uint32_t to, bool joined)
                 stop--; /* whole characters */
         }
         struct dm_article *article = c->s->article;
+        if (article->n_toks == ARTICLE_TOKENS_MAX) {
+            c->s->failed = c->s->too_long = true;
+            return;
+        }
         struct token *tok = ARENA_PUSH(&article->arena, article->tok, article->n_toks,
                                        c->s->tok_capacity);
         if (!tok) {
