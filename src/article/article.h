@@ -22,7 +22,7 @@
 
 #define ARTICLE_TEXT_MAX (4u << 20)  /* bytes of context and text together */
 #define ARTICLE_NONE UINT32_MAX      /* "no such token, mention, ..." */
-#define ARTICLE_TOKENS_MAX 500000u   /* four novels; what a thread may need of memory follows from it */
+#define ARTICLE_TOKENS_MAX 250000u   /* two long novels; what a thread may need of memory follows from it */
 #define TOKEN_BYTES_MAX 1024         /* longer runs are cut into several tokens */
 #define SENTENCE_TOKENS_MAX 400      /* longer sentences are cut: syntax stays linear */
 
