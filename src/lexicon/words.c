@@ -34,6 +34,8 @@ uint32_t words_of(struct slice text, struct arena *scratch, uint64_t *out, uint3
             out[0] = slice_hash(text);
         return 1;
     }
+    if (text.n == 0)
+        return 0;
     struct arena_mark mark = arena_mark(scratch);
     if (!is_ascii(text)) {
         struct slice folded = utf8_fold(scratch, text);
