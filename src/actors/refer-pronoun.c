@@ -121,7 +121,7 @@ static bool is_named_person(const struct mention *m)
     return m->kind == MENTION_NAME && m->flags & MENTION_PERSON && code_set(m->code);
 }
 
-/* 'Lavrov met Kerry. They discussed ...': the subject of the sentence before, and who is named behind. */
+/* 'Lavrov met Kerry. They ...': the subject of the sentence before, and who is named behind. */
 static bool take_pair(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -131,7 +131,9 @@ static bool take_pair(struct refer *r, uint32_t index)
     for (uint32_t i = first; i < index && r->sent_of[i] < sent && n < 2; i++) {
         const struct mention *c = &r->article->mention[i];
         bool wanted = is_named_person(c) && (n || refer_is_subject(r, c->head));
-        if (wanted && !(n && c->entity != ARTICLE_NONE && c->entity == r->article->mention[member[0]].entity))
+        bool same = n && c->entity != ARTICLE_NONE &&
+                    c->entity == r->article->mention[member[0]].entity;
+        if (wanted && !same)
             member[n++] = i;
     }
     if (n < 2)
@@ -170,6 +172,8 @@ void refer_pronoun(struct refer *r, uint32_t index)
         from = refer_best(r, index, PRONOUN_MANY, 0, says(r, m->head));
         if (refer_is_subject(r, m->head) && is_weak(r, index, from) && take_pair(r, index))
             return;
+        if (from == ARTICLE_NONE)
+            refer_group(r, index, 2, true); /* 'X met Y. They ...' */
     } else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;

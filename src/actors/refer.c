@@ -204,8 +204,8 @@ static void take_country(struct refer *r, uint32_t index)
     struct ballot ballot = {.n = 0};
     for (uint32_t i = begin; i < r->article->n_mentions; i++) {
         const struct mention *c = &r->article->mention[i];
-        if (r->sent_of[i] > sent)
-            break;
+        if (r->sent_of[i] > sent || (i > index && m->kind == MENTION_PRONOUN))
+            break; /* 'We urge China': not China */
         uint32_t sentences = sent - r->sent_of[i];
         bool kin = c->kind == MENTION_NAME && code_set(c->code) && code_set(m->sector) &&
                    code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
@@ -239,7 +239,7 @@ static void take_country(struct refer *r, uint32_t index)
     if (ballot.n) {
         memcpy(m->code, ballot.code[best], 4);
         m->country_line = ballot.line[best];
-    } else if (code_set(r->main_code)) {
+    } else if (code_set(r->main_code) && m->kind != MENTION_PRONOUN) {
         memcpy(m->code, r->main_code, 4);
         m->country_line = r->main_line;
     }
@@ -333,17 +333,23 @@ static uint32_t group_count(const struct refer *r, uint32_t t)
     return 0;
 }
 
-/* 'both sides', 'the two leaders': the last that many parties of different codes. */
-static void make_members(struct refer *r, uint32_t index, uint32_t count)
+/* May it be one of those whom 'they' sums up: a party named in its own right? */
+static bool is_party(const struct mention *c)
+{
+    return c->flags & MENTION_ACTOR && !(c->flags & MENTION_POSSESSIVE) &&
+           c->kind != MENTION_PRONOUN;
+}
+
+void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties)
 {
     struct mention *m = &r->article->mention[index];
-    uint32_t n = 0, member[MENTION_MEMBERS];
+    uint32_t n = 0, member[MENTION_MEMBERS], most = parties ? 1 : SENTENCES_BACK;
     for (uint32_t back = 1; back <= LOOK_BACK && back <= index && n < count; back++) {
         const struct mention *c = &r->article->mention[index - back];
-        if (r->sent_of[index] - r->sent_of[index - back] > SENTENCES_BACK)
+        if (r->sent_of[index] - r->sent_of[index - back] > most)
             break;
         bool new = code_set(c->code) && c->kind != MENTION_GROUP &&
-                   (is_state(r, c) || c->flags & MENTION_ACTOR);
+                   (parties ? is_party(c) : is_state(r, c) || c->flags & MENTION_ACTOR);
         for (uint32_t i = 0; i < n && new; i++)
             new = !code_eq(r->article->mention[member[i]].code, c->code);
         if (new)
@@ -473,7 +479,7 @@ static void resolve_common(struct refer *r, uint32_t index)
     if (m->kind == MENTION_GROUP)
         return;
     if (count && !code_set(m->code) && (side || !agent)) {
-        make_members(r, index, count);
+        refer_group(r, index, count, false);
         return;
     }
     if (!code_set(m->code)) {

@@ -56,6 +56,12 @@ void refer_take(struct refer *r, struct mention *m, uint32_t from);
  */
 uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
                     bool says);
+/*
+ * Make the mention a group of the last `count` mentions of different codes ('both sides', 'the two
+ * leaders'), or leave it when there are not so many. `parties`: only of those who act, in this
+ * sentence and the last.
+ */
+void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties);
 bool refer_is_subject(const struct refer *r, uint32_t t);
 uint32_t refer_clause(const struct refer *r, uint32_t t);
 
