@@ -141,7 +141,7 @@ bool graph_is_passive(const struct matcher *m, uint32_t t)
         if (rel == REL_AUX_PASS || rel == REL_NSUBJ_PASS || rel == REL_CSUBJ_PASS)
             return true;
     }
-    /* A tagger's slip: "Qatar isolated Egypt" has a subject and no auxiliary, so it is no passive. */
+    /* A tagger's slip: "Qatar isolated Egypt" has a subject and no auxiliary: no passive. */
     bool bare = graph_child(m, t, REL_NSUBJ) != ARTICLE_NONE &&
                 graph_child(m, t, REL_AUX) == ARTICLE_NONE;
     if ((m->tok[t].feats & FEAT(PASS)) && !bare)
@@ -315,7 +315,7 @@ static uint32_t by_agent(const struct matcher *m, uint32_t t)
     return graph_hung_low(m, t, image_map_get(&m->frames->word, SLICE_LIT("by")));
 }
 
-/* Where a parser sees two ("Thursday, troops killed"), the one next to the verb that is a mention. */
+/* Where a parser sees two ("Thursday, troops killed"), the mention next to the verb. */
 static uint32_t own_subject(const struct matcher *m, uint32_t t)
 {
     uint32_t subject = ARTICLE_NONE;
@@ -447,7 +447,8 @@ static uint32_t name_before(const struct matcher *m, uint32_t verb)
 }
 
 /*
- * The subject that stands on the surface: its own, or the one that the clause shares with the clause
+ * The subject that stands on the surface: its own, or the one that the clause shares with the
+ * clause
  * or noun over it ("plan to attack").
  */
 static uint32_t surface_subject(const struct matcher *m, uint32_t t)

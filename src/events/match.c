@@ -5,7 +5,8 @@
  * Reads    word[], the frames in the order of the lexicon's index, parties by slot.c.
  * Leaves   found[], in the order of the text: at most one event a trigger word.
  *
- * Method   For a word, its triggers are tried in their order; the first frame whose words, conditions
+ * Method   For a word, its triggers are tried in their order; the first frame whose words,
+ *          conditions
  *          and slots hold fires. Whether the event is real is asked later (operator.c).
  */
 #include "events/matcher.h"
@@ -13,7 +14,7 @@
 #include <stdio.h>
 
 #define PARTNER_SENTENCES 3 /* how far back the partner of a "we" is looked for */
-#define NEAREST_MAX 20 /* words behind a trigger in which a recipient without a path is looked for */
+#define NEAREST_MAX 20 /* words behind a trigger in which a recipient is looked for */
 
 /* ---- triggers ---- */
 
@@ -67,8 +68,10 @@ static bool is_event(const struct matcher *m, uint32_t t)
 /* ---- conditions ---- */
 
 /*
- * Could the mention be a political actor? Known ones, and whoever has a name or a pronoun of persons:
- * news tells of officials whom no lexicon knows. That one known party is there is asked when firing.
+ * Could the mention be a political actor? Known ones, and whoever has a name or a pronoun of
+ * persons:
+ * news tells of officials whom no lexicon knows. That one known party is there is asked when
+ * firing.
  */
 static bool may_act(const struct mention *mention)
 {
@@ -216,7 +219,7 @@ static uint32_t origin(const struct matcher *m, uint32_t mention)
     return mention;
 }
 
-/* A party is on one side only: where both paths led to it ("refused to change its"), the actor's. */
+/* A party is on one side only: the actor's, where both led to it ("refused to change its"). */
 static void take_out(const struct matcher *m, struct set *from, const struct set *these)
 {
     uint32_t kept = 0;
@@ -371,7 +374,8 @@ static uint32_t nameless(struct matcher *m, uint32_t t)
 }
 
 /*
- * Whom a known actor acts on is a party even when nothing is known of it but its noun: the first one
+ * Whom a known actor acts on is a party even when nothing is known of it but its noun: the first
+ * one
  * that the recipient's paths lead to.
  */
 static void add_nameless(struct matcher *m, uint32_t trigger, const struct frame *frame,

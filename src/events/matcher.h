@@ -4,7 +4,8 @@
  *
  * One sentence at a time goes through the files in this order:
  *
- *   graph.c        the tree seen as predicates with arguments: passives, control, relatives, light verbs
+ *   graph.c        the tree seen as predicates with arguments: passives, control, relatives, light
+ *   verbs
  *   slot.c         a frame's path, evaluated to words and to mentions
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
@@ -49,9 +50,9 @@ struct matcher {
     struct dm_article *article;
     const struct event_trace *trace;
     const struct token *tok;         /* article->tok */
-    uint32_t *word, *form;           /* [n_toks] the lexicon's words of lemma and form, IMAGE_NONE */
+    uint32_t *word, *form;           /* [n_toks] words of lemma and form, IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
-    uint32_t *content_of;            /* [n_toks] found whose content begins here, ARTICLE_NONE none */
+    uint32_t *content_of;            /* [n_toks] found whose content begins here */
     uint32_t sent, first, end;       /* the sentence at hand and its tokens */
     struct found *found;             /* of this sentence */
     uint32_t n_found;
@@ -116,10 +117,12 @@ uint32_t graph_function_child(const struct matcher *m, uint32_t t, enum frame_cl
 /* Do the words stand below `head`? */
 bool graph_phrase(const struct matcher *m, uint32_t head, struct frame_range words);
 
-uint32_t graph_subject(const struct matcher *m, uint32_t t); /* who does it; a noun's by its light verb */
+/* Who does it; for a noun, the subject of its light verb. */
+uint32_t graph_subject(const struct matcher *m, uint32_t t);
 uint32_t graph_object(const struct matcher *m, uint32_t t);  /* to whom it is done */
 uint32_t graph_light(const struct matcher *m, uint32_t noun); /* the light verb that carries it */
-uint32_t graph_carrier(const struct matcher *m, uint32_t noun); /* "series" of "a series of talks", or noun */
+/* "series" of "a series of talks"; the noun itself where nothing carries it. */
+uint32_t graph_carrier(const struct matcher *m, uint32_t noun);
 /* The noun that a relative pronoun stands for, or t itself. */
 uint32_t graph_referent(const struct matcher *m, uint32_t t);
 /* The preposition or conjunction before t is that word. */

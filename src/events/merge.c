@@ -40,7 +40,7 @@ static bool compatible(const struct matcher *m, const uint32_t *a, uint32_t n_a,
     return true;
 }
 
-/* "the attack killed five", "was killed in the attack": the noun stands among the verb's arguments. */
+/* "the attack killed five", "was killed in the attack": the noun is among the verb's arguments. */
 static bool is_argument(const struct matcher *m, const struct found *noun, const struct found *verb)
 {
     uint32_t t = graph_carrier(m, noun->ev.trigger);

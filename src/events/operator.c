@@ -2,11 +2,13 @@
 /*
  * operator.c - what an event is: told as such, only the content of another, or of another status.
  *
- * Reads    found[] of the sentence, content_of[], operators of the lexicon, the words of its classes
+ * Reads    found[] of the sentence, content_of[], operators of the lexicon, the words of its
+ *          classes
  *          `future`, `if`, `negation`, `past`, `begin`.
  * Leaves   absorbed_by, ev.status; type, cameo and mode changed by `inner` and `turn` facts.
  *
- * Method   From the event's predicate upwards through the clauses that share its fate (xcomp, ccomp,
+ * Method   From the event's predicate upwards through the clauses that share its fate (xcomp,
+ *          ccomp,
  *          conj, acl of an infinitive), looking at auxiliaries, negation and operators on the way.
  *          The first word that decides wins; a clause that is told for itself ends the walk.
  */
@@ -16,7 +18,7 @@
 
 struct walk {
     const struct matcher *m;
-    const uint8_t *over;  /* [sentence tokens] status an operator gives to the word, NOT_DECIDED none */
+    const uint8_t *over;  /* [sentence tokens] status an operator gives, NOT_DECIDED none */
     bool reported;        /* went through a clause of a verb of saying */
     bool would;           /* met a word of possibility that is future when reported in the past */
 };
@@ -207,7 +209,7 @@ static uint8_t status_walk(struct walk *walk, uint32_t t)
             else if (graph_in(m, head, CLASS_NEGATION))
                 status = STATUS_NEGATION;
             else
-                status = STATUS_HYPOTHETICAL; /* a purpose, a wish: nothing says that it came true */
+                status = STATUS_HYPOTHETICAL; /* a purpose, a wish: did it come true? */
         }
         t = head;
     }

@@ -7,7 +7,8 @@
  *
  * Method   A step maps a set of words to a set of words. The last words are turned into mentions:
  *          conjuncts are parties too; a word that is no mention is looked into ("members of the
- *          group", "Iran's nuclear programme"), a group ("the two countries") stands for its members.
+ *          group", "Iran's nuclear programme"), a group ("the two countries") stands for its
+ *          members.
  */
 #include "events/matcher.h"
 

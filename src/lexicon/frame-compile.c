@@ -203,7 +203,8 @@ static void frame_read(struct compiler *c, bool is_operator)
         return;
     }
     *frame = (struct frame){
-        .name = terms_text(c, record->value), .type = terms_text(c, is_operator ? (struct slice){0} : type),
+        .name = terms_text(c, record->value),
+        .type = terms_text(c, is_operator ? (struct slice){0} : type),
         .line = record->line + c->at->line_base, .status = FRAME_STATUS_NONE,
         .is_operator = is_operator, .need = {c->n_condition, 0}, .inner = {c->n_inner, 0}};
     if (record->value.n == 0)
@@ -247,7 +248,8 @@ static void turn_read(struct compiler *c)
             terms_fault(c, fact->line, "unknown type '%.*s'", SHOW(type));
         if (slice_word(&rest, &cameo) && !knows(c, NAME_CAMEO, type, cameo))
             terms_fault(c, fact->line, "unknown cameo code '%.*s'", SHOW(cameo));
-        *turn = (struct frame_turn){terms_text(c, record->value), terms_text(c, type), terms_text(c, cameo),
+        *turn = (struct frame_turn){terms_text(c, record->value), terms_text(c, type),
+                                    terms_text(c, cameo),
                                     status_of(c, fact->line, fact->key)};
     }
 }

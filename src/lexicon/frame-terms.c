@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * frame-terms.c - what stands inside of a fact of words/ and frames/: words, phrases, classes, paths,
+ * frame-terms.c - what stands inside of a fact of words/ and frames/: words, phrases, classes,
+ * paths,
  * conditions.
  *
  * Leaves   rows of the compiler's arrays; faults reported with their path and line.
@@ -159,7 +160,7 @@ void terms_class(struct compiler *c)
     }
 }
 
-/* `@other` inside of a class: all entries of `other` are entries of it; done until nothing is new. */
+/* `@other` inside of a class: all its entries are entries of this one; until nothing is new. */
 void terms_close_classes(struct compiler *c)
 {
     for (uint32_t round = 0; round < 8; round++) {
@@ -309,7 +310,8 @@ static void test_read(struct compiler *c, uint32_t line, struct slice text)
             terms_fault(c, line, "unknown class '%.*s'", SHOW(text));
         *test = (struct frame_test){TEST_CLASS, class, test->text};
     } else if (slice_starts(text, "SECTOR=")) {
-        *test = (struct frame_test){TEST_SECTOR, 0, terms_text(c, slice_make(text.p + 7, text.n - 7))};
+        struct slice sector = slice_make(text.p + 7, text.n - 7);
+        *test = (struct frame_test){TEST_SECTOR, 0, terms_text(c, sector)};
     } else if (memchr(text.p, ' ', text.n)) {
         *test = (struct frame_test){TEST_CLASS, phrase_class(c, line, text), test->text};
     } else {
