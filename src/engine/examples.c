@@ -5,8 +5,8 @@
  * Reads    `example` and `expect` facts of the frames; docs/lexicon.md says how they are written.
  * Leaves   a line "path:line: ..." in the sink for each that comes out otherwise, and both counts.
  * Method   An example passes when each expected event is found with its type and with exactly its
- *          codes on each side ("-": none, or only the other side's); other events of the sentence are
- *          no fault. `nothing` wants no event.
+ *          codes on each side ("-": none, or only the other side's); other events of the sentence
+ *          are no fault. `nothing` wants no event.
  */
 #include "engine/engine.h"
 #include "lexicon/lexicon-parts.h"

@@ -3,10 +3,8 @@
  * attribution.c - on whose word an event is told.
  *
  * Method   Up from the event's predicate: a clause under a verb of the class `report` is told by
- *          that
- *          verb's subject ("X said that ...", "..., X said"); "according to X" anywhere on the way
- *          is
- *          X. A quotation that goes on from the sentence before keeps its speaker.
+ *          that verb's subject ("X said that ...", "..., X said"); "according to X" anywhere on
+ *          the way is X. A quotation that goes on from the sentence before keeps its speaker.
  * Leaves   ev.attribution, a mention; ARTICLE_NONE is the paper's own voice.
  */
 #include "events/matcher.h"

@@ -5,8 +5,7 @@
  * Reads    mention[], mention_of[], the trees, article->date.
  * Leaves   event[], sorted by trigger.
  * Method   See matcher.h for the order of the files; here is the loop over them, PLOVER's rules
- *          about
- *          what becomes of a type under a status, and what ontology adds to an event.
+ *          about what becomes of a type under a status, and what ontology adds to an event.
  */
 #include "events/events.h"
 

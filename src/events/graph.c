@@ -448,8 +448,7 @@ static uint32_t name_before(const struct matcher *m, uint32_t verb)
 
 /*
  * The subject that stands on the surface: its own, or the one that the clause shares with the
- * clause
- * or noun over it ("plan to attack").
+ * clause or noun over it ("plan to attack").
  */
 static uint32_t surface_subject(const struct matcher *m, uint32_t t)
 {

@@ -6,8 +6,7 @@
  * Leaves   found[], in the order of the text: at most one event a trigger word.
  *
  * Method   For a word, its triggers are tried in their order; the first frame whose words,
- *          conditions
- *          and slots hold fires. Whether the event is real is asked later (operator.c).
+ *          conditions and slots hold fires. Whether the event is real is asked later (operator.c).
  */
 #include "events/matcher.h"
 
@@ -69,9 +68,8 @@ static bool is_event(const struct matcher *m, uint32_t t)
 
 /*
  * Could the mention be a political actor? Known ones, and whoever has a name or a pronoun of
- * persons:
- * news tells of officials whom no lexicon knows. That one known party is there is asked when
- * firing.
+ * persons: news tells of officials whom no lexicon knows. That one known party is there is asked
+ * when firing.
  */
 static bool may_act(const struct mention *mention)
 {
@@ -375,8 +373,7 @@ static uint32_t nameless(struct matcher *m, uint32_t t)
 
 /*
  * Whom a known actor acts on is a party even when nothing is known of it but its noun: the first
- * one
- * that the recipient's paths lead to.
+ * one that the recipient's paths lead to.
  */
 static void add_nameless(struct matcher *m, uint32_t trigger, const struct frame *frame,
                          struct set *out)

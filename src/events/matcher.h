@@ -4,8 +4,7 @@
  *
  * One sentence at a time goes through the files in this order:
  *
- *   graph.c        the tree seen as predicates with arguments: passives, control, relatives, light
- *   verbs
+ *   graph.c        the tree as predicates with arguments: passives, control, relatives, light verbs
  *   slot.c         a frame's path, evaluated to words and to mentions
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status

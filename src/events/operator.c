@@ -3,13 +3,12 @@
  * operator.c - what an event is: told as such, only the content of another, or of another status.
  *
  * Reads    found[] of the sentence, content_of[], operators of the lexicon, the words of its
- *          classes
- *          `future`, `if`, `negation`, `past`, `begin`.
+ *          classes `future`, `if`, `negation`, `past`, `begin`.
  * Leaves   absorbed_by, ev.status; type, cameo and mode changed by `inner` and `turn` facts.
  *
  * Method   From the event's predicate upwards through the clauses that share its fate (xcomp,
- *          ccomp,
- *          conj, acl of an infinitive), looking at auxiliaries, negation and operators on the way.
+ *          ccomp, conj, acl of an infinitive), looking at auxiliaries, negation and operators on
+ *          the way.
  *          The first word that decides wins; a clause that is told for itself ends the walk.
  */
 #include "events/matcher.h"

@@ -8,9 +8,8 @@
  *
  * Method   Time expressions are found by their words (a small grammar of weekdays, months, years,
  *          "last week", "three days ago"), each once a sentence. An event takes the nearest one
- *          that
- *          hangs in its own clause: at the trigger, its light verb, or the words over it as far as
- *          the clause goes; never at a verb of saying ("said on Monday that").
+ *          that hangs in its own clause: at the trigger, its light verb, or the words over it as
+ *          far as the clause goes; never at a verb of saying ("said on Monday that").
  * Dates    A weekday or a day without a year is the nearest before the article, for what is to come
  *          the nearest after it (gold/CODING.md).
  */

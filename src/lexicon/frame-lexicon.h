@@ -4,8 +4,8 @@
  *
  * The language is described in docs/lexicon.md. frame_lexicon_compile() turns the records of
  * lexicon/words and lexicon/frames into sections of the lexicon's image; frame_lexicon_open() reads
- * them back. Every lemma that a class, a trigger or a path mentions is a WORD with a number, so that
- * the matcher hashes a token once and compares numbers from then on.
+ * them back. Every lemma that a class, a trigger or a path mentions is a WORD with a number, so
+ * that the matcher hashes a token once and compares numbers from then on.
  *
  * Cost  A word has the list of its triggers and the list of classes it stands in, so matching costs
  *       what the sentence's own words cost, however many frames there are.

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * frame-terms.c - what stands inside of a fact of words/ and frames/: words, phrases, classes,
- * paths,
- * conditions.
+ * paths, conditions.
  *
  * Leaves   rows of the compiler's arrays; faults reported with their path and line.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test-frames.c - what the frames' compiler says about lines that are wrong, and that right ones pass. */
+/* test-frames.c - what the frames' compiler says about wrong lines, and that right ones pass. */
 #include "check.h"
 #include "lexicon/frame-lexicon.h"
 
@@ -36,7 +36,8 @@ static const struct {
      "turn CONSULT\n"
      "    future AGREE 036\n",
      ""},
-    {"keyword", "frame a\n    type X\n    verb b\n    verbs c\n", "x.txt:4: unknown keyword 'verbs'"},
+    {"keyword", "frame a\n    type X\n    verb b\n    verbs c\n",
+     "x.txt:4: unknown keyword 'verbs'"},
     {"record", "fame a\n    verb b\n", "x.txt:1: unknown keyword 'fame'"},
     {"step", "frame a\n    type X\n    verb b\n    actor subject\n",
      "x.txt:4: unknown step 'subject'"},
