@@ -112,9 +112,10 @@ void merge_sentence(struct matcher *m)
             if (a->dropped || b->dropped || !slice_eq(a->ev.type, b->ev.type))
                 continue;
             bool carried = is_carried(a, b) || is_carried(b, a);
-            if (!carried && (a->ev.status != b->ev.status || a->mutual != b->mutual))
-                continue;
             bool inside = is_argument(m, a, b) || is_argument(m, b, a);
+            bool mixed = a->mutual != b->mutual; /* "killed in clashes between" */
+            if (!carried && (a->ev.status != b->ev.status || (mixed && !inside)))
+                continue;
             bool outcome = is_outcome(m, b, a);
             if (!inside && !outcome && !carried &&
                 (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
@@ -124,7 +125,7 @@ void merge_sentence(struct matcher *m)
             bool second = outcome ? false
                           : carried ? (parties(a) == parties(b) ? a->noun
                                                                 : parties(b) > parties(a))
-                          : inside ? a->noun
+                          : inside && !mixed ? a->noun
                                  : parties(b) > parties(a) ||
                                    (parties(b) == parties(a) && a->noun && !b->noun);
             struct found *kept = second ? b : a, *gone = second ? a : b;
