@@ -159,7 +159,7 @@ struct dm_article {
     uint32_t n_sents;
 
     /* actors/ */
-    struct mention *mention; /* sorted by head token */
+    struct mention *mention; /* sorted by head token; events/ puts nameless parties behind */
     uint32_t n_mentions;
     uint32_t *mention_of;    /* n_toks: the mention headed by the token, ARTICLE_NONE none */
 

@@ -16,7 +16,8 @@ struct event_trace {
  * Code the events of all coded sentences.
  *
  * before   mentions found; article->date
- * after    event[] sorted by trigger token
+ * after    event[] sorted by trigger token; mention[] has more behind its end for parties of which
+ *          only a noun is known ("a police headquarters")
  * trace    NULL, or told of every frame tried
  * errors   DM_ENOMEM
  */
