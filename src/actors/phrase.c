@@ -46,8 +46,10 @@ static void take_person(struct work *work, struct info *info, uint32_t entity)
         return;
     take_role(info, role);
     info->office = known == 1 ? role->office_entity : ARTICLE_NONE;
-    if (known == 2)
+    if (known == 2) {
         make_former(info);
+        info->flags |= INFO_LAPSED;
+    }
     if (known == 3) { /* before his first office: only the country is sure */
         info->sector[0] = info->other[0] = '\0';
         info->office = ARTICLE_NONE;
@@ -217,9 +219,23 @@ static void join_sector(struct info *info, const struct info *from)
     info->sector_line = from->sector_line;
 }
 
+/*
+ * A text that calls somebody by his office without 'former' speaks of the time when he held it, though
+ * it was written later: 'FBI Director James Comey'.
+ */
+static bool holds_again(const struct info *person, const struct info *title)
+{
+    return person->flags & INFO_LAPSED && !(person->flags & INFO_SAID) &&
+           !(title->flags & INFO_FORMER) && code_set(title->sector);
+}
+
 /* A title, office or apposition beside a name: what it says of sector and office. */
 static void join_title(struct info *info, const struct info *title)
 {
+    if (holds_again(info, title)) {
+        info->flags &= (uint16_t)~(INFO_FORMER | INFO_LAPSED);
+        join_sector(info, title);
+    }
     if (!code_set(info->sector) && code_set(title->sector))
         join_sector(info, title);
     if (title->flags & INFO_PERSON)
@@ -282,7 +298,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
     bool title = rel == REL_NMOD || rel == REL_FLAT || (from->flags & INFO_OFFICE);
     bool person_name = (info->flags & INFO_PERSON) || work_tok(work, t)->upos == UPOS_PROPN;
     if (is_prefix(work, c)) {
-        info->flags |= INFO_FORMER;
+        info->flags |= INFO_FORMER | INFO_SAID;
         widen(info, c);
         return;
     }
@@ -294,7 +310,8 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             return; /* 'US-Mexico' is two */
         if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
             join_code(info, from, STRENGTH_OWN);
-            if (!code_set(info->sector) || !(info->flags & INFO_FORMER))
+            if (!code_set(info->sector) ||
+                (!(info->flags & INFO_FORMER) && !holds_again(from, info)))
                 join_sector(info, from);
             info->entity = from->entity;
             info->flags |= INFO_PERSON | INFO_NAME;
@@ -436,6 +453,21 @@ static void read_unknown_name(struct work *work, uint32_t t)
     }
 }
 
+/* 'former' right before the party's first word, wherever the tree hangs it. */
+static void read_prefix_before(struct work *work, uint32_t t)
+{
+    struct info *info = &work->info[t];
+    uint32_t before = info->first ? info->first - 1 : 0;
+    bool inside = info->first < t && is_prefix(work, info->first);
+    if (!inside && info->first && is_prefix(work, before) &&
+        work_tok(work, before)->upos == UPOS_ADJ)
+        info->first = before;
+    else if (!inside)
+        return;
+    info->flags &= (uint16_t)~INFO_LAPSED;
+    info->flags |= INFO_FORMER | INFO_SAID;
+}
+
 static void read_token(struct work *work, uint32_t t)
 {
     struct info *info = &work->info[t];
@@ -467,6 +499,8 @@ static void read_token(struct work *work, uint32_t t)
         if (titled != ARTICLE_NONE && work_tok(work, titled)->head != t)
             join_modifier(work, t, titled, REL_FLAT);
     }
+    if (info->flags & (INFO_NOUN | INFO_PERSON))
+        read_prefix_before(work, t);
     if (info->flags & INFO_FORMER && code_set(info->sector) && !code_eq(info->sector, "ELI"))
         make_former(info);
     if (!match && (tok->upos == UPOS_PROPN || info->flags & INFO_NOUN))

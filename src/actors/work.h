@@ -52,7 +52,9 @@ enum info_flag {
     INFO_OWN = 64,     /* the code is of the name itself, not of what stands beside it */
     INFO_GROUP = 128,  /* its modifiers name several countries */
     INFO_BODY = 256,   /* a body of persons, an organization */
-    INFO_UNSURE = 512  /* a surname taken from the lexicon alone */
+    INFO_UNSURE = 512, /* a surname taken from the lexicon alone */
+    INFO_LAPSED = 1024, /* former by the lexicon, not by the text */
+    INFO_SAID = 2048    /* the text itself says 'former' */
 };
 
 /* What a word and its dependents tell. Strength: how close the code stands, 0 none. */
