@@ -70,6 +70,9 @@ int cli_option_end(int option);
 void cli_say(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Says so when a person at a terminal is waited for. */
+void cli_tell_waiting(struct session *session, const struct dm_run *run);
+
 /* Say what is wrong with the usage and where help is; CLI_USAGE. */
 int cli_usage(struct session *session, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

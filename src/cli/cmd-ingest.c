@@ -84,6 +84,8 @@ static int open_and_run(struct session *session, const char *db, struct dm_run *
     int rc = dm_engine_open(&session->data, DM_DEPTH_CODE, &ingest.engine, &err);
     if (rc == DM_OK)
         rc = dm_store_open(db, DM_STORE_WRITE, &ingest.store, &err);
+    if (rc == DM_OK)
+        cli_tell_waiting(session, options);
     int status = rc == DM_OK ? run(&ingest, options) : cli_fail(session, &err);
     dm_store_close(ingest.store);
     dm_engine_close(ingest.engine);

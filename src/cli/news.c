@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* news.c - what the commands that read news share: options, the run, messages, progress. */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -85,6 +86,12 @@ int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
 
 /* ---- the whole command ---- */
 
+void cli_tell_waiting(struct session *session, const struct dm_run *run)
+{
+    if (run->n_paths == 1 && strcmp(run->path[0], "-") == 0 && isatty(STDIN_FILENO))
+        cli_say(session, "reading standard input; Ctrl-D ends it");
+}
+
 static int run_files(struct session *session, struct dm_run *run)
 {
     struct dm_engine *engine = NULL;
@@ -92,6 +99,7 @@ static int run_files(struct session *session, struct dm_run *run)
     struct dm_error err = {0}, out_err = {0};
     if (dm_engine_open(&session->data, run->depth, &engine, &err) != DM_OK)
         return cli_fail(session, &err);
+    cli_tell_waiting(session, run);
     run->sink = cli_stdout();
     cli_watch_run(session, run);
     int rc = dm_run(engine, run, &totals, &err);

@@ -477,8 +477,9 @@ static void finish_holders(struct lexicon_builder *b)
                                  holder[k].office == holder[i].office; k++) {
             const struct actor_role *x = &a->role[holder[i].role], *y = &a->role[holder[k].role];
             struct slice name = lexicon_built_text(b, a->entity[holder[i].person].name);
-            if (holder[i].person != holder[k].person && x->from < y->to && y->from < x->to &&
-                (x->to < y->to ? x->to : y->to) - (x->from > y->from ? x->from : y->from) > 40)
+            int64_t from = x->from > y->from ? x->from : y->from;
+            int64_t to = x->to < y->to ? x->to : y->to;
+            if (holder[i].person != holder[k].person && to - from > 40)
                 lexicon_warn(b, y->line, "holds the office at the same time as %.*s",
                              (int)name.n, name.p);
         }

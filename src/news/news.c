@@ -101,7 +101,7 @@ int news_open(const char *path, const struct news_options *options, struct news_
     reader->stopped = options ? options->stopped : NULL;
     reader->self = options ? options->self : NULL;
     reader->line = 1;
-    set_path(reader->path, sizeof reader->path, path);
+    set_path(reader->path, sizeof reader->path, standard ? NEWS_STANDARD_INPUT : path);
     buf_init(&reader->carry, NEWS_RECORD_MAX);
     readers_init();
     *out = reader;
@@ -477,7 +477,7 @@ static int make_id(const struct news_record *record, struct dm_article *article,
     while (path[0] == '.' && path[1] == '/')
         path += 2;
     bool many = record->format == NEWS_JSONL || record->format == NEWS_CONLLU;
-    if (strcmp(path, "-") == 0)
+    if (strcmp(path, NEWS_STANDARD_INPUT) == 0)
         article->id = arena_printf(&article->arena, "stdin-%016llx",
                                    (unsigned long long)slice_hash(buf_slice(&record->bytes)));
     else if (many)

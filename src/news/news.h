@@ -17,6 +17,7 @@ enum news_format {
     NEWS_FORMATS
 };
 
+#define NEWS_STANDARD_INPUT "standard input" /* the path of records that "-" gave */
 #define NEWS_RECORD_MAX (32u << 20) /* bytes of one record: a line, a page, a file of text */
 
 struct news_options {
@@ -31,7 +32,7 @@ struct news_options {
 struct news_record {
     enum news_format format; /* never NEWS_AUTO once taken */
     struct buf bytes;        /* limit NEWS_RECORD_MAX */
-    char path[512];          /* its file, shortened in front if need be; "-" is standard input */
+    char path[512];          /* its file, shortened in front if need be */
     uint64_t number;         /* from 1 in its file */
     uint64_t line;           /* the line it begins on, from 1 */
     uint64_t offset;         /* the byte it begins at */

@@ -8,7 +8,9 @@
  */
 #include <ctype.h>
 #include <stdio.h>
+#include <strings.h>
 
+#include "article/article.h"
 #include "core/date.h"
 #include "core/json.h"
 #include "engine/output.h"
@@ -85,6 +87,18 @@ static int parties_are(struct query *query, const struct dm_filter *filter, stru
     return rc;
 }
 
+static int status_is(struct query *query, const char *status, struct dm_error *err)
+{
+    for (int s = STATUS_HAPPENED; s <= STATUS_DENIED; s++)
+        if (strcasecmp(status, status_name((enum event_status)s)) == 0) {
+            buf_printf(&query->sql, " AND e.status = '%s'", status_name((enum event_status)s));
+            return DM_OK;
+        }
+    return dm_fail(err, DM_EUSAGE,
+                   "--status: '%s' is no status; it can be happened, future, hypothetical, "
+                   "negation, historical or denied", status);
+}
+
 static int conditions(struct query *query, const struct dm_filter *filter, struct dm_error *err)
 {
     buf_add_text(&query->sql, " WHERE 1");
@@ -96,9 +110,8 @@ static int conditions(struct query *query, const struct dm_filter *filter, struc
     if (filter->type)
         buf_printf(&query->sql, " AND e.type = upper(?%d)",
                    value(query, filter->type, strlen(filter->type)));
-    if (filter->status)
-        buf_printf(&query->sql, " AND e.status = lower(?%d)",
-                   value(query, filter->status, strlen(filter->status)));
+    if (rc == DM_OK && filter->status)
+        rc = status_is(query, filter->status, err);
     if (rc == DM_OK && (filter->quad < 0 || filter->quad > 4))
         rc = dm_fail(err, DM_EUSAGE, "quad is 1 to 4, not %d", filter->quad);
     if (filter->quad)

@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "article/article.h"
@@ -54,7 +55,8 @@ int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
     case SQLITE_READONLY:
         return dm_fail(err, DM_EIO, "%s: the database is read-only; it cannot be added to", path);
     case SQLITE_CANTOPEN:
-        return dm_fail(err, DM_EIO, "%s: cannot be opened as a database", path);
+        return dm_fail(err, DM_EIO, "%s: cannot be opened as a database: %s", path,
+                       strerror(sqlite3_system_errno(store->db)));
     default:
         return dm_fail(err, DM_EIO, "%s: %s: %s", path, doing, sqlite3_errmsg(store->db));
     }

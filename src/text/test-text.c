@@ -62,6 +62,46 @@ static void check_quotes(struct dm_article *article)
     CHECK((article->tok[article->sent[2].first].flags & TOK_QUOTED) == 0, "They is not");
 }
 
+/* Runs without blank space: linear in time, every byte in one token, no space between them. */
+static void check_long_runs(struct dm_article *article)
+{
+    static const char *const runs[] = {"'", "a-", "a.", "a@b.", "1,", "\xe2\x80\x9c"};
+    static char text[200001];
+    for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
+        struct dm_error err = {0};
+        size_t n = strlen(runs[i]), size = (sizeof text - 1) / n * n;
+        for (size_t k = 0; k < size; k++)
+            text[k] = runs[i][k % n];
+        article_reset(article);
+        CHECK_OK(article_set_text(article, SLICE_LIT(""), slice_make(text, size), NULL, 0, &err),
+                 &err);
+        CHECK_OK(text_split(article, &err), &err);
+        uint32_t at = 0, spaces = 0;
+        for (uint32_t t = 0; t < article->n_toks && article->tok[t].begin == at; t++) {
+            at = article->tok[t].end;
+            spaces += (article->tok[t].flags & TOK_SPACE_AFTER) != 0;
+        }
+        CHECK_INT(at, size, runs[i]);
+        CHECK_INT(spaces, 1, runs[i]);
+    }
+}
+
+/* More words than an article may have are refused, not cut. */
+static void check_limit(struct dm_article *article)
+{
+    static char text[2 * ARTICLE_TOKENS_MAX + 2];
+    struct dm_error err = {0};
+    for (size_t k = 0; k < sizeof text; k++)
+        text[k] = k % 2 ? ' ' : 'a';
+    struct slice most = slice_make(text, sizeof text - 2), more = slice_make(text, sizeof text);
+    article_reset(article);
+    CHECK_OK(article_set_text(article, SLICE_LIT(""), most, NULL, 0, &err), &err);
+    CHECK_OK(text_split(article, &err), &err);
+    article_reset(article);
+    CHECK_OK(article_set_text(article, SLICE_LIT(""), more, NULL, 0, &err), &err);
+    CHECK_CODE(text_split(article, &err), DM_ELIMIT, "one word too many");
+}
+
 int main(void)
 {
     struct dm_article *article = article_new();
@@ -79,6 +119,8 @@ int main(void)
         buf_deinit(&got);
     }
     check_quotes(article);
+    check_long_runs(article);
+    check_limit(article);
     article_free(article);
     return check_end();
 }

@@ -139,4 +139,8 @@ elif [ "$(id -u)" != 0 ]; then
     chmod 444 fixed.db
     refused 1 "a read-only database" 'read-only' "$DEMARCHE" ingest --db fixed.db more.jsonl
 fi
+run 2 "a status that is none" "$DEMARCHE" query --db news.db --status foo
+has err "'foo' is no status"
+run 1 "a folder that is missing" "$DEMARCHE" ingest --db missing/news.db more.jsonl
+has err 'missing/news.db: .*No such file'
 finish
