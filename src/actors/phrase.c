@@ -220,8 +220,8 @@ static void join_sector(struct info *info, const struct info *from)
 }
 
 /*
- * A text that calls somebody by his office without 'former' speaks of the time when he held it, though
- * it was written later: 'FBI Director James Comey'.
+ * A text that calls somebody by his office without 'former' speaks of the time when he held it,
+ * though it was written later: 'FBI Director James Comey'.
  */
 static bool holds_again(const struct info *person, const struct info *title)
 {

@@ -146,7 +146,9 @@ static bool take_pair(struct refer *r, uint32_t index)
     return true;
 }
 
-/* Is it one body, or named before the last sentence? Two persons named since are more likely meant. */
+/*
+ * Is it one body, or named before the last sentence? Two persons named since are more likely meant.
+ */
 static bool is_weak(const struct refer *r, uint32_t index, uint32_t from)
 {
     return from == ARTICLE_NONE || r->sent_of[from] + 1 < r->sent_of[index] ||

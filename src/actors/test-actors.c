@@ -61,6 +61,19 @@ static const struct {
      "retired Russian general=RUS/ELI/MIL"},
     {"an office at the article's date: years after it, former",
      "Powell Powell PROPN 2 nsubj -\nspoke speak VERB 0 root -\n", "Powell=USA/ELI/GOV"},
+    {"called by an office, he holds it in what is told",
+     "President president PROPN 2 nmod:desc -\nPowell Powell PROPN 3 nsubj -\n"
+     "spoke speak VERB 0 root -\n",
+     "President Powell=USA/GOV"},
+    {"unless the text says 'former', wherever the tree hangs it",
+     "former former ADJ 2 amod -\nAmerican American ADJ 4 amod -\n"
+     "President president PROPN 4 nmod:desc -\nPowell Powell PROPN 5 nsubj -\n"
+     "spoke speak VERB 0 root -\n",
+     "former American President Powell=USA/ELI/GOV"},
+    {"they: the two who met",
+     "Lavrov Lavrov PROPN 2 nsubj -\nmet meet VERB 0 root -\nPowell Powell PROPN 2 obj -\n\n"
+     "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\nagreed agree VERB 0 root -\n",
+     "Lavrov=RUS/GOV Powell=USA/ELI/GOV They={Lavrov,Powell}"},
     {"of: the state behind the noun",
      "the the DET 2 det Definite=Def|PronType=Art\npresident president NOUN 5 nsubj Number=Sing\n"
      "of of ADP 4 case -\nNicaragua Nicaragua PROPN 2 nmod -\nspoke speak VERB 0 root -\n",

@@ -20,7 +20,7 @@ static const char text[] =
     "class report\n    say | tell\n";
 
 /* Walk everything that a reader may follow. */
-static size_t read_all(struct lexicon *lexicon)
+static size_t read_all(const struct lexicon *lexicon)
 {
     const struct actor_lexicon *actors = actor_lexicon(lexicon);
     struct buf out;

@@ -49,7 +49,8 @@ int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **o
  * are marked) or of a code (type, CAMEO code, sector, state), as lines for people. Returns how
  * many.
  */
-uint32_t lexicon_who(struct lexicon *lexicon, struct slice name, struct date date, struct buf *out);
+uint32_t lexicon_who(const struct lexicon *lexicon, struct slice name, struct date date,
+                     struct buf *out);
 uint32_t lexicon_code(const struct lexicon *lexicon, struct slice code, struct buf *out);
 
 struct frame_lexicon;

@@ -89,7 +89,8 @@ static uint32_t add_uses(const struct lexicon *lexicon, const struct words *word
     return range.n;
 }
 
-uint32_t lexicon_who(struct lexicon *lexicon, struct slice name, struct date date, struct buf *out)
+uint32_t lexicon_who(const struct lexicon *lexicon, struct slice name, struct date date,
+                     struct buf *out)
 {
     const struct actor_lexicon *actors = lexicon->actors;
     struct arena scratch;
