@@ -9,6 +9,8 @@
  */
 #include "events/matcher.h"
 
+#define QUOTE_SENTENCES 20 /* how far back the speaker of a quotation is looked for */
+
 static uint32_t speaker(const struct matcher *m, uint32_t verb)
 {
     uint32_t subject = graph_subject(m, verb);
@@ -38,8 +40,8 @@ static uint32_t beside(const struct matcher *m, uint32_t t, uint32_t not_this)
 {
     FOR_CHILDREN(m, c, t) {
         enum relation rel = graph_rel(m, c);
-        if (c != not_this && (rel == REL_PARATAXIS || rel == REL_CCOMP || rel == REL_DEP) &&
-            graph_is_verb(m, c) && graph_in(m, c, CLASS_REPORT) && rel != REL_CCOMP)
+        if (c != not_this && (rel == REL_PARATAXIS || rel == REL_DEP) && graph_is_verb(m, c) &&
+            graph_in(m, c, CLASS_REPORT))
             return speaker(m, c);
     }
     return ARTICLE_NONE;
@@ -69,7 +71,7 @@ static uint32_t quoted_before(struct matcher *m)
 {
     const struct dm_article *article = m->article;
     uint32_t quote = article->sent[m->sent].quote;
-    for (uint32_t s = m->sent; quote && s-- > 0 && m->sent - s < 20;) {
+    for (uint32_t s = m->sent; quote && s-- > 0 && m->sent - s < QUOTE_SENTENCES;) {
         if (article->sent[s].quote == quote)
             continue;
         /* the sentence that opens it: who speaks the clause of its last quoted word */

@@ -7,7 +7,7 @@
  */
 #include "events/matcher.h"
 
-/* Numbers told in words; vague ones by gold/CODING.md. */
+/* Numbers told in digits or in words; vague ones ("scores") at their least. */
 static uint32_t number_of(struct slice word)
 {
     static const struct { const char *word; uint32_t value; } words[] = {

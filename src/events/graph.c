@@ -33,6 +33,7 @@ bool graph_init(struct matcher *m)
     struct dm_article *article = m->article;
     struct arena *arena = &article->scratch;
     uint32_t n = article->n_toks;
+    m->by = image_map_get(&m->frames->word, SLICE_LIT("by"));
     m->tok = article->tok;
     m->word = arena_array(arena, n, uint32_t);
     m->form = arena_array(arena, n, uint32_t);
@@ -192,7 +193,6 @@ bool graph_phrase(const struct matcher *m, uint32_t head, struct frame_range wor
             if (found)
                 break;
         }
-        /* a further word may also stand over a modifier: "armed forces" by "armed" */
         if (!found)
             return false;
     }
@@ -312,7 +312,7 @@ static uint32_t by_agent(const struct matcher *m, uint32_t t)
             graph_is_nominal(m, c))
             return c;
     }
-    return graph_hung_low(m, t, image_map_get(&m->frames->word, SLICE_LIT("by")));
+    return graph_hung_low(m, t, m->by);
 }
 
 /* Where a parser sees two ("Thursday, troops killed"), the mention next to the verb. */

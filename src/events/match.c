@@ -524,7 +524,8 @@ static bool try_word(struct matcher *m, uint32_t t, uint32_t word)
         const struct frame *frame = &m->frames->frame[trigger->frame];
         if (frame->is_operator || !match_trigger(m, trigger, t) || tried_before(m, range, i, t))
             continue;
-        snprintf(text, why ? sizeof text : 0, "fired");
+        if (why)
+            memcpy(text, "fired", sizeof "fired");
         bool fired = fire(m, trigger, t, why, sizeof text);
         if (m->trace)
             m->trace->tried(m->trace->self, t, frame_text(m->frames, frame->name), fired, text);

@@ -8,10 +8,10 @@
  *   slot.c         a frame's path, evaluated to words and to mentions
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
+ *   detail.c       how many, where
+ *   time.c         when
  *   merge.c        one event told by two words is one event
  *   attribution.c  on whose word
- *   time.c         when
- *   detail.c       how many, where
  *   events.c       the loop, and from found[] to article->event[]
  *
  * Memory  Arrays below are in article->scratch and are given back at the end of events_code().
@@ -50,12 +50,13 @@ struct matcher {
     const struct event_trace *trace;
     const struct token *tok;         /* article->tok */
     uint32_t *word, *form;           /* [n_toks] words of lemma and form, IMAGE_NONE none */
+    uint32_t by;                     /* the word "by", IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
     uint32_t *content_of;            /* [n_toks] found whose content begins here */
     uint32_t sent, first, end;       /* the sentence at hand and its tokens */
     struct found *found;             /* of this sentence */
     uint32_t n_found;
-    size_t c_found;
+    size_t c_found;                  /* capacity of found[] */
     uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
     bool political;                  /* the sentence names a political actor */
     bool no_memory;
@@ -163,13 +164,9 @@ bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger,
 
 void operator_sentence(struct matcher *m);
 
-/* ---- merge.c ---- */
+/* ---- detail.c ---- */
 
-void merge_sentence(struct matcher *m);
-
-/* ---- attribution.c ---- */
-
-void attribution_sentence(struct matcher *m);
+void detail_sentence(struct matcher *m);
 
 /* ---- time.c ---- */
 
@@ -177,8 +174,12 @@ void time_sentence(struct matcher *m);
 /* A weekday, month, "yesterday": a time, never a party. */
 bool time_is_word(const struct matcher *m, uint32_t t);
 
-/* ---- detail.c ---- */
+/* ---- merge.c ---- */
 
-void detail_sentence(struct matcher *m);
+void merge_sentence(struct matcher *m);
+
+/* ---- attribution.c ---- */
+
+void attribution_sentence(struct matcher *m);
 
 #endif

@@ -4,7 +4,8 @@
  *
  * Reads    found[] of the sentence, content_of[], operators of the lexicon, the words of its
  *          classes `future`, `if`, `negation`, `past`, `begin`.
- * Leaves   absorbed_by, ev.status; type, cameo and mode changed by `inner` and `turn` facts.
+ * Leaves   absorbed_by, ev.status; modes and contexts of the frame; type, cameo and mode changed by
+ *          `inner` facts.
  *
  * Method   From the event's predicate upwards through the clauses that share its fate (xcomp,
  *          ccomp, conj, acl of an infinitive), looking at auxiliaries, negation and operators on

@@ -11,7 +11,7 @@
  *          that hangs in its own clause: at the trigger, its light verb, or the words over it as
  *          far as the clause goes; never at a verb of saying ("said on Monday that").
  * Dates    A weekday or a day without a year is the nearest before the article, for what is to come
- *          the nearest after it (gold/CODING.md).
+ *          the nearest after it.
  */
 #include "events/matcher.h"
 

@@ -25,7 +25,7 @@ struct frame_range {
     uint32_t first, n;
 };
 
-/* A path is alternatives of steps; see enum frame_step_kind. */
+/* One step of a path; docs/lexicon.md says where each leads. */
 enum frame_step_kind {
     STEP_SUBJ, STEP_OBJ, STEP_IOBJ, STEP_PREP, STEP_POSS, STEP_MOD, STEP_XCOMP, STEP_CCOMP,
     STEP_ADVCL, STEP_HEAD, STEP_SELF, STEP_NEG, STEP_AUX, STEP_ANY, STEP_RELCL, STEP_KINDS
@@ -33,7 +33,7 @@ enum frame_step_kind {
 
 struct frame_step {
     uint32_t kind; /* enum frame_step_kind */
-    uint32_t word; /* STEP_PREP: the preposition */
+    uint32_t word; /* STEP_PREP: the preposition; STEP_IOBJ: "to" */
 };
 
 struct frame_path {

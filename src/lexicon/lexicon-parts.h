@@ -9,7 +9,7 @@
  *   X_finish(b)        all records are in: resolve names, add sections with lexicon_section()
  *   X_open(lexicon)    find the sections, check every id in them, set lexicon->X
  *
- * Records of words/ and frames/ are collected and compiled at the end by frame-lexicon.c.
+ * Records of words/ and frames/ are collected and compiled at the end by frame-compile.c.
  *
  * Line numbers   A record's and a fact's `line` is already the number that is kept in the image and
  *                that lexicon_line() turns back into "path:line"; lexicon_complain() takes it too.
