@@ -313,9 +313,8 @@ static void make_group(struct work *work, struct mention *mention)
 
 static bool read_sentence(struct work *work, const struct sentence *sent)
 {
-    if (!names_find(work, sent))
+    if (!names_find(work, sent) || !pairs_part(work, sent))
         return false;
-    pairs_part(work, sent);
     phrase_read(work, sent);
     for (uint32_t t = sent->first; t < sent->end; t++) {
         int kind = mention_kind_of(work, t);
@@ -341,6 +340,7 @@ int actors_find(const struct lexicon *lexicon, struct dm_article *article, struc
             rc = dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
     if (rc == 0)
         rc = refer_resolve(&work, err);
+    pairs_undo(&work);
     arena_rewind(&article->scratch, mark);
     return rc;
 }

@@ -4,7 +4,8 @@
  *
  * Reads    name[] of the sentence, the tree.
  * Leaves   The tree so that the second name is a conjunct of the first, as in 'US and Russian
- *          talks'.
+ *          talks', for as long as the stage works; pairs_undo() gives the parser's tree back, since
+ *          a stage rewrites nothing of the stages before it.
  * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
  */
 #include "actors/work.h"
@@ -45,8 +46,14 @@ static void unlink_child(struct work *work, uint32_t t)
         *at = work->next[t];
 }
 
-static void hang(struct work *work, uint32_t t, uint32_t head, uint8_t rel)
+/* False without memory. */
+static bool hang(struct work *work, uint32_t t, uint32_t head, uint8_t rel)
 {
+    struct moved *moved =
+        ARENA_PUSH(work->scratch, work->moved, work->n_moved, work->room_moved);
+    if (!moved)
+        return false;
+    *moved = (struct moved){t, work_tok(work, t)->head, work_tok(work, t)->rel};
     unlink_child(work, t);
     uint32_t *at = &work->child[head];
     while (*at != ARTICLE_NONE && *at < t)
@@ -55,9 +62,19 @@ static void hang(struct work *work, uint32_t t, uint32_t head, uint8_t rel)
     *at = t;
     work->article->tok[t].head = head;
     work->article->tok[t].rel = rel;
+    return true;
 }
 
-void pairs_part(struct work *work, const struct sentence *sent)
+void pairs_undo(struct work *work)
+{
+    for (uint32_t i = work->n_moved; i-- > 0;) {
+        work->article->tok[work->moved[i].tok].head = work->moved[i].head;
+        work->article->tok[work->moved[i].tok].rel = work->moved[i].rel;
+    }
+    work->n_moved = 0;
+}
+
+bool pairs_part(struct work *work, const struct sentence *sent)
 {
     for (uint32_t i = 0; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
@@ -73,8 +90,10 @@ void pairs_part(struct work *work, const struct sentence *sent)
         if (head == ARTICLE_NONE || head < b->end || !is_modifying(work, top) ||
             work->noun_of[head] != ARTICLE_NONE)
             continue;
-        if (second_heads)
-            hang(work, first, head, work_tok(work, second)->rel);
-        hang(work, second, first, REL_CONJ);
+        if (second_heads && !hang(work, first, head, work_tok(work, second)->rel))
+            return false;
+        if (!hang(work, second, first, REL_CONJ))
+            return false;
     }
+    return true;
 }

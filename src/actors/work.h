@@ -69,6 +69,12 @@ struct info {
     char gender;
 };
 
+/* What the parser had given a token that pair.c hung elsewhere. */
+struct moved {
+    uint32_t tok, head;
+    uint8_t rel;
+};
+
 struct work {
     const struct lexicon *lexicon;
     const struct actor_lexicon *actors;
@@ -89,6 +95,9 @@ struct work {
     size_t room_names;
     size_t room_mentions;
     bool *keep;              /* per mention, before the final sorting */
+    struct moved *moved;     /* see pairs_undo() */
+    uint32_t n_moved;
+    size_t room_moved;
 
     /* of the sentence being read */
     struct unit *unit;
@@ -104,7 +113,8 @@ bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class)
 const struct name_match *names_at(const struct work *work, uint32_t tok);
 
 /* pair.c */
-void pairs_part(struct work *work, const struct sentence *sent);
+bool pairs_part(struct work *work, const struct sentence *sent); /* false without memory */
+void pairs_undo(struct work *work);
 
 /* phrase.c */
 void phrase_read(struct work *work, const struct sentence *sent);
