@@ -71,7 +71,7 @@ enum dm_depth {
 
 /* All may be NULL: then the data are looked for, see dm_engine_open(). */
 struct dm_engine_options {
-    const char *data;    /* folder that holds both files below */
+    const char *data;    /* folder that holds both files below, or has them in models/, lexicon/ */
     const char *model;   /* the parser's model file */
     const char *lexicon; /* the compiled lexicon */
 };
@@ -80,9 +80,9 @@ struct dm_engine_options {
  * Open what `depth` needs, mapped read-only.
  *
  * before   options may be NULL. Data are taken from the first of: options->data, $DEMARCHE_DATA,
- *          PREFIX/share/demarche beside the program (PREFIX/bin/demarche), the folder that Meson
- *          installs to, the build tree that the program stands in. In it the files are
- *          english.dm-model and english.dm-lexicon, or models/english.dm-model
+ *          the build tree or the PREFIX/share/demarche that the program stands in, those that
+ *          libdemarche.so stands in, the folder that Meson installs to. In it the files are
+ *          english.dm-model and english.dm-lexicon
  * cost     a few milliseconds: files are mapped and checked, not read in
  * errors   DM_EIO not found (the message names the places looked at), DM_EFORMAT, DM_EVERSION
  */
@@ -365,7 +365,7 @@ DM_PUBLIC bool dm_store_has(struct dm_store *store, struct dm_article *article);
 DM_PUBLIC int dm_store_put(struct dm_store *store, const struct dm_engine *engine,
                            struct dm_article *article, struct dm_error *err);
 DM_PUBLIC int dm_store_commit(struct dm_store *store, struct dm_error *err);
-/* Articles that this handle has added for good. */
+/* How many articles this handle has added for good. */
 DM_PUBLIC uint64_t dm_store_kept(const struct dm_store *store);
 
 /* Which events. NULL and 0 restrict nothing. Codes: "RUS", "RUS/GOV" or "/REB". */
@@ -379,8 +379,13 @@ struct dm_filter {
     uint64_t limit;
 };
 
-/* Events by date (those without one last), then article, then place in the text. `each` returns 0 to go
- * on. */
+/*
+ * Events by date (those without one last), then article, then place in the text.
+ *
+ * each     returns 0 to go on, negative with *err filled to end; the event is gone when it returns
+ * errors   DM_EUSAGE a filter that says nothing (no such date, party, quad), DM_EIO, DM_EBUSY,
+ *          DM_ENOMEM, what `each` returned. The same for the two functions below
+ */
 DM_PUBLIC int dm_store_events(struct dm_store *store, const struct dm_filter *filter,
                               int (*each)(void *self, const struct dm_event *event,
                                           struct dm_error *err),
@@ -391,7 +396,7 @@ DM_PUBLIC int dm_store_write(struct dm_store *store, const struct dm_filter *fil
                              const struct dm_style *style, const struct dm_sink *sink,
                              struct dm_error *err);
 
-/* Dyad series: events counted by "month", "year" or "day", actor code, recipient code, type. */
+/* Dyad series: events counted `by` "month", "year" or "day", actor code, recipient code, type. */
 DM_PUBLIC int dm_store_count(struct dm_store *store, const struct dm_filter *filter,
                              const char *by, const struct dm_style *style,
                              const struct dm_sink *sink, struct dm_error *err);

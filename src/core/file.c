@@ -94,13 +94,16 @@ static int write_all(int fd, struct slice bytes)
         bytes.p += n;
         bytes.n -= (size_t)n;
     }
-    return fsync(fd);
+    return fsync(fd) == 0 || errno == EINVAL ? 0 : -1; /* a device cannot be flushed */
 }
 
 int file_write(const char *path, struct slice bytes, struct dm_error *err)
 {
     char temporary[PATH_MAX];
-    int n = snprintf(temporary, sizeof temporary, "%s.tmp", path);
+    struct stat st;
+    /* A device or pipe is written to; a file in its place would be no /dev/null any more. */
+    bool replace = stat(path, &st) != 0 || S_ISREG(st.st_mode);
+    int n = snprintf(temporary, sizeof temporary, "%s%s", path, replace ? ".tmp" : "");
     if (n < 0 || (size_t)n >= sizeof temporary)
         return dm_fail(err, DM_ELIMIT, "%s: path too long", path);
     int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -109,9 +112,9 @@ int file_write(const char *path, struct slice bytes, struct dm_error *err)
     int rc = write_all(fd, bytes) == 0 ? DM_OK : dm_fail_errno(err, temporary);
     if (close(fd) != 0 && rc == DM_OK)
         rc = dm_fail_errno(err, temporary);
-    if (rc == DM_OK && rename(temporary, path) != 0)
+    if (rc == DM_OK && replace && rename(temporary, path) != 0)
         rc = dm_fail_errno(err, path);
-    if (rc != DM_OK)
+    if (rc != DM_OK && replace)
         unlink(temporary);
     return rc;
 }

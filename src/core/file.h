@@ -19,7 +19,10 @@ void file_map_close(struct file_map *map);
 /* The whole file (or pipe) into `out`, which is cleared first; DM_ELIMIT above out->limit. */
 int file_read(const char *path, struct buf *out, struct dm_error *err);
 
-/* Write to PATH.tmp, flush, rename over PATH. On failure the old file stays. */
+/*
+ * Write to PATH.tmp, flush, rename over PATH. On failure the old file stays. What is no regular
+ * file (/dev/stdout) is written to as it is.
+ */
 int file_write(const char *path, struct slice bytes, struct dm_error *err);
 
 /*

@@ -4,8 +4,8 @@
  *
  * Method  A place that was named (an option, $DEMARCHE_DATA) is the only one looked at, so that a
  *         wrong name is told and not passed over. Else: beside the program or the shared library
- *         (build tree), PREFIX/share/demarche seen from PREFIX/bin, the models folder of a build
- *         folder's parent, and last the prefix that Meson was given.
+ *         (build tree), PREFIX/share/demarche seen from PREFIX/bin or from the library's folder, the
+ *         models folder of a build folder's parent, and last the prefix that Meson was given.
  */
 #include "engine/engine.h"
 
@@ -19,7 +19,8 @@
 #endif
 
 /* Behind the folder of the program. "" is the folder itself. */
-static const char *const around[] = {"", "/../share/demarche", "/lexicon", "/../models", "/models"};
+static const char *const around[] = {"", "/../share/demarche", "/lexicon", "/../models", "/models",
+                                     "/../../share/demarche"}; /* PREFIX/lib/x86_64-linux-gnu */
 
 static bool exists(const char *folder, const char *below, const char *name, char *out)
 {
