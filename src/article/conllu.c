@@ -9,14 +9,17 @@
  *          when a token is made; it becomes the article's text at the end. Words of a multiword
  *          token share out its bytes: each gets those of its form while the forms add up to the
  *          token, as they do in UD English, else what is left is cut evenly.
- * Limits   A form may hold blanks; the text of "# text" decides then. Sentences are not cut: a
- *          sentence of any length is taken as it is given.
+ * Limits   A form may hold blanks; the text of "# text" decides then. Sentences are not cut; one of
+ *          more than SENTENCE_WORDS_MAX words is refused, because finding events in a tree takes
+ *          time by the square of its words (one of 60,000 took half a minute).
  */
 #include "article/conllu.h"
 
 #include "article/penn.h"
 #include "article/token.h"
 #include "core/utf8.h"
+
+#define SENTENCE_WORDS_MAX 2000 /* the longest of the English treebanks has 159 */
 
 enum { ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC, COLUMNS };
 
@@ -263,6 +266,8 @@ static int read_word(struct reader *r, struct slice *column)
     }
     if (n > TOKEN_BYTES_MAX)
         return wrong(r, "a form that is too long:", form);
+    if (word > SENTENCE_WORDS_MAX)
+        return wrong(r, "more words than a sentence may have, from", form);
     if (article->n_toks == ARTICLE_TOKENS_MAX)
         return wrong(r, "more words than an article may have, from", form);
     struct token *tok = ARENA_PUSH(&article->arena, article->tok, article->n_toks,
