@@ -2,9 +2,15 @@
 /*
  * merge.c - one event told by two words of a sentence is one event.
  *
- * "launched an attack that killed five" names one ASSAULT by two triggers. Two finds of a sentence
- * with the same type and status are one when neither side of the one contradicts the other's: the
- * same parties, or none. The one that knows more parties stays and takes what the other knows.
+ * Reads    found[] with parties, status and numbers.
+ * Leaves   found.dropped of the one that goes; the other has what both knew.
+ *
+ * Method   "launched an attack that killed five" names one ASSAULT by two triggers. Two finds of
+ *          the same type are one when the tree joins them (a noun and the light verb over it, a
+ *          noun among a verb's arguments, a participle that tells the outcome), or when they have
+ *          the same status and neither side of the one contradicts the other's: the same parties,
+ *          or none. As a rule the one that knows more parties stays: see second_stays().
+ * Cost     Every pair of a sentence's finds.
  */
 #include "events/matcher.h"
 
@@ -104,32 +110,59 @@ static void take_missing(const struct event *from, struct event *to)
     to->participants = to->participants ? to->participants : from->participants;
 }
 
+/* How two finds of one type belong together. */
+enum bond {
+    BOND_NONE,    /* two events */
+    BOND_SAME,    /* nothing they say differs */
+    BOND_MIXED,   /* a mutual event and a directed one: "killed in clashes between" */
+    BOND_INSIDE,  /* a noun among the arguments of the verb */
+    BOND_OUTCOME, /* the second tells how the first went on */
+    BOND_CARRIED  /* a noun and its light verb */
+};
+
+/* a stands before b in the text. */
+static enum bond bond_of(const struct matcher *m, const struct found *a, const struct found *b)
+{
+    if (!slice_eq(a->ev.type, b->ev.type))
+        return BOND_NONE;
+    bool carried = is_carried(a, b) || is_carried(b, a), mixed = a->mutual != b->mutual;
+    bool inside = is_argument(m, a, b) || is_argument(m, b, a);
+    if (!carried && (a->ev.status != b->ev.status || (mixed && !inside)))
+        return BOND_NONE;
+    if (is_outcome(m, b, a))
+        return BOND_OUTCOME;
+    if (carried)
+        return BOND_CARRIED;
+    if (inside)
+        return mixed ? BOND_MIXED : BOND_INSIDE;
+    return compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) &&
+           compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
+                      b->ev.n_recipients) ? BOND_SAME : BOND_NONE;
+}
+
+/* Does the second of the two stay? The verb, where both know as much. */
+static bool second_stays(enum bond bond, const struct found *a, const struct found *b)
+{
+    if (bond == BOND_OUTCOME)
+        return false;
+    if (bond == BOND_INSIDE)
+        return a->noun;
+    if (parties(a) != parties(b))
+        return parties(b) > parties(a);
+    return a->noun && !b->noun;
+}
+
 void merge_sentence(struct matcher *m)
 {
     for (uint32_t i = 0; i < m->n_found; i++) {
         for (uint32_t k = i + 1; k < m->n_found; k++) {
             struct found *a = &m->found[i], *b = &m->found[k];
-            if (a->dropped || b->dropped || !slice_eq(a->ev.type, b->ev.type))
+            enum bond bond = a->dropped || b->dropped ? BOND_NONE : bond_of(m, a, b);
+            if (bond == BOND_NONE)
                 continue;
-            bool carried = is_carried(a, b) || is_carried(b, a);
-            bool inside = is_argument(m, a, b) || is_argument(m, b, a);
-            bool mixed = a->mutual != b->mutual; /* "killed in clashes between" */
-            if (!carried && (a->ev.status != b->ev.status || (mixed && !inside)))
-                continue;
-            bool outcome = is_outcome(m, b, a);
-            if (!inside && !outcome && !carried &&
-                (!compatible(m, a->ev.actor, a->ev.n_actors, b->ev.actor, b->ev.n_actors) ||
-                 !compatible(m, a->ev.recipient, a->ev.n_recipients, b->ev.recipient,
-                             b->ev.n_recipients)))
-                continue;
-            bool second = outcome ? false
-                          : carried ? (parties(a) == parties(b) ? a->noun
-                                                                : parties(b) > parties(a))
-                          : inside && !mixed ? a->noun
-                                 : parties(b) > parties(a) ||
-                                   (parties(b) == parties(a) && a->noun && !b->noun);
+            bool second = second_stays(bond, a, b);
             struct found *kept = second ? b : a, *gone = second ? a : b;
-            if (outcome)
+            if (bond == BOND_OUTCOME)
                 add_recipients(&gone->ev, &kept->ev);
             if (!kept->mutual)
                 take_missing(&gone->ev, &kept->ev);

@@ -93,12 +93,7 @@ int actors_open(struct lexicon *lexicon, struct dm_error *err)
     if (!a)
         return dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
     uint32_t n_names, n_nouns;
-    const struct {
-        const char *name;
-        size_t size;
-        const void *to; /* address of the pointer */
-        uint32_t *n;
-    } section[] = {
+    const struct lexicon_section_at section[] = {
         {"a.entity", sizeof *a->entity, &a->entity, &a->n_entities},
         {"a.role", sizeof *a->role, &a->role, &a->n_roles},
         {"a.use", sizeof *a->use, &a->use, &a->n_uses},
@@ -106,15 +101,9 @@ int actors_open(struct lexicon *lexicon, struct dm_error *err)
         {"a.nameuses", sizeof *a->name_uses, &a->name_uses, &n_names},
         {"a.nounuses", sizeof *a->noun_uses, &a->noun_uses, &n_nouns},
     };
-    for (size_t i = 0; i < sizeof section / sizeof *section; i++) {
-        const void *data;
-        int rc = image_section(&lexicon->image, section[i].name, section[i].size, IMAGE_NONE, &data,
-                               section[i].n, err);
-        if (rc < 0)
-            return rc;
-        memcpy((void *)(uintptr_t)section[i].to, &data, sizeof data);
-    }
-    int rc = words_open(&lexicon->image, "a.names", n_names, &a->names, err);
+    int rc = lexicon_sections(lexicon, section, sizeof section / sizeof *section, err);
+    if (rc == 0)
+        rc = words_open(&lexicon->image, "a.names", n_names, &a->names, err);
     if (rc == 0)
         rc = words_open(&lexicon->image, "a.nouns", n_nouns, &a->nouns, err);
     if (rc == 0)

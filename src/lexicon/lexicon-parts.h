@@ -32,7 +32,7 @@ struct lexicon_builder {
     bool in_frames;           /* that file stands in words/ or frames/ */
     bool no_memory;
     bool warnings;            /* lexicon_warn() is to be told */
-    uint32_t n_errors, n_warnings;
+    uint32_t n_errors;
     struct lexicon_file *file; /* path and first line number of every file */
     uint32_t n_files;
     struct ontology_builder *ontology;
@@ -88,10 +88,8 @@ struct words_builder;
 void lexicon_section_words(struct lexicon_builder *b, const char *name,
                            struct words_builder *rows);
 
-/* The word of a NULL-ended list that is nearest to `word` (at most two letters off), or NULL. */
-const char *lexicon_nearest(struct slice word, const char *const *list);
-
-/* "; did you mean X?" into out, or "" when nothing is near. Returns out. */
+/* "; did you mean 'X'?" into out, with the word of a NULL-ended list that is at most two letters off,
+   or "". Returns out. */
 const char *lexicon_hint(struct slice word, const char *const *list, char out[static 64]);
 
 /* ---- for the parts, while opening ---- */
@@ -106,6 +104,18 @@ static inline struct slice lexicon_slice(const struct lexicon *lexicon, struct i
 {
     return slice_make(lexicon->bytes + text.offset, text.n);
 }
+
+/* A section of records, and where a part keeps the pointer to it and their number. */
+struct lexicon_section_at {
+    const char *name;
+    size_t size;    /* of a record */
+    const void *to; /* address of the pointer */
+    uint32_t *n;
+};
+
+/* Find the sections, each a whole number of records. DM_EFORMAT. */
+int lexicon_sections(const struct lexicon *lexicon, const struct lexicon_section_at *at, size_t n,
+                     struct dm_error *err);
 
 /* dm_fail(DM_EFORMAT) that names the section whose content is wrong. */
 int lexicon_bad(const char *section, struct dm_error *err);

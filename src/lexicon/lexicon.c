@@ -36,7 +36,8 @@ static const struct part {
 
 static const char *const keywords[] = {
     "type",  "cameo", "sector", "code",   "context", "state", "place", "org",   "group",
-    "person", "agent", "office", "prefix", "title",   "class", "frame", "operator", NULL};
+    "person", "agent", "office", "prefix", "title",   "class", "frame", "operator",
+    "turn",  NULL};
 
 /* ---- messages ---- */
 
@@ -51,39 +52,40 @@ static void place_of(const struct lexicon_builder *b, uint32_t line, char *out, 
     snprintf(out, size, "lexicon");
 }
 
-static void tell(struct lexicon_builder *b, uint32_t line, const char *kind, const char *text,
-                 bool wrong)
+/* A mistake whose message names its place already: the first also fails the compiling. */
+static void tell_mistake(void *self, const char *message)
 {
-    char place[600], message[1600];
-    place_of(b, line, place, sizeof place);
-    snprintf(message, sizeof message, "%s: %s%s", place, kind, text);
-    if (wrong && b->n_errors++ == 0)
+    struct lexicon_builder *b = self;
+    if (b->n_errors++ == 0)
         dm_fail(b->err, DM_ELEXICON, "%s", message);
-    if (!wrong)
-        b->n_warnings++;
     if (b->report)
         b->report(b->self, message);
 }
 
 void lexicon_complain(struct lexicon_builder *b, uint32_t line, const char *format, ...)
 {
-    char text[900];
+    char place[600], text[900], message[1600];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    tell(b, line, "", text, true);
+    place_of(b, line, place, sizeof place);
+    snprintf(message, sizeof message, "%s: %s", place, text);
+    tell_mistake(b, message);
 }
 
 void lexicon_warn(struct lexicon_builder *b, uint32_t line, const char *format, ...)
 {
-    char text[900];
+    char place[600], text[900], message[1600];
+    if (!b->warnings || !b->report)
+        return;
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (b->warnings)
-        tell(b, line, "warning: ", text, false);
+    place_of(b, line, place, sizeof place);
+    snprintf(message, sizeof message, "%s: warning: %s", place, text);
+    b->report(b->self, message);
 }
 
 /* Letters to insert, drop, change or swap to get from a to b, counted up to 3. */
@@ -112,7 +114,8 @@ static unsigned letters_off(struct slice a, struct slice b)
     return row[a.n % 3][b.n];
 }
 
-const char *lexicon_nearest(struct slice word, const char *const *list)
+/* The word of the list that is nearest to `word`, at most two letters off, or NULL. */
+static const char *nearest_word(struct slice word, const char *const *list)
 {
     const char *nearest = NULL;
     unsigned best = 3;
@@ -128,7 +131,7 @@ const char *lexicon_nearest(struct slice word, const char *const *list)
 
 const char *lexicon_hint(struct slice word, const char *const *list, char out[static 64])
 {
-    const char *near = lexicon_nearest(word, list);
+    const char *near = nearest_word(word, list);
     out[0] = '\0';
     if (near)
         snprintf(out, 64, "; did you mean '%s'?", near);
@@ -175,6 +178,20 @@ void lexicon_section_words(struct lexicon_builder *b, const char *name, struct w
         b->no_memory = true;
     else
         lexicon_section(b, name, rows->slot, rows->capacity, sizeof *rows->slot);
+}
+
+int lexicon_sections(const struct lexicon *lexicon, const struct lexicon_section_at *at, size_t n,
+                     struct dm_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        const void *data;
+        int rc = image_section(&lexicon->image, at[i].name, at[i].size, IMAGE_NONE, &data, at[i].n,
+                               err);
+        if (rc < 0)
+            return rc;
+        memcpy((void *)(uintptr_t)at[i].to, &data, sizeof data);
+    }
+    return 0;
 }
 
 int lexicon_bad(const char *section, struct dm_error *err)
@@ -239,14 +256,10 @@ static void take_file(struct lexicon_builder *b, const char *path, struct slice 
             b->no_memory |= rc == DM_ENOMEM;
             return;
         }
-        if (rc < 0) { /* the message names the place already */
-            if (b->n_errors++ == 0 && b->err)
-                *b->err = err;
-            if (b->report)
-                b->report(b->self, err.text);
-            continue;
-        }
-        offer_record(b, &record);
+        if (rc < 0)
+            tell_mistake(b, err.text);
+        else
+            offer_record(b, &record);
     }
 }
 
@@ -262,27 +275,17 @@ static int build_start(struct lexicon_builder *b, struct arena *arena)
     return fine ? 0 : dm_fail(b->err, DM_ENOMEM, "lexicon: out of memory");
 }
 
-/* A fault that the frames' compiler tells, with its place. */
-static void tell_of_frames(void *self, const char *message)
-{
-    struct lexicon_builder *b = self;
-    if (b->n_errors++ == 0)
-        dm_fail(b->err, DM_ELEXICON, "%s", message);
-    if (b->report)
-        b->report(b->self, message);
-}
-
 static void finish_frames(struct lexicon_builder *b)
 {
     struct dm_error err = {0};
     struct frame_compile ask = {.source = b->source, .n_sources = b->n_sources, .arena = b->arena,
                                 .pool = &b->pool, .builder = &b->image, .knows = ontology_knows,
-                                .ontology = b, .report = tell_of_frames, .self = b};
+                                .ontology = b, .report = tell_mistake, .self = b};
     int rc = frame_lexicon_compile(&ask, &err);
     if (rc == DM_ENOMEM)
         b->no_memory = true;
     else if (rc < 0 && b->n_errors == 0)
-        tell_of_frames(b, err.text);
+        tell_mistake(b, err.text);
 }
 
 static int build_finish(struct lexicon_builder *b, struct buf *out)
@@ -416,14 +419,20 @@ static int open_files(struct lexicon *lexicon, struct dm_error *err)
     return 0;
 }
 
-static int open_parts(struct lexicon *lexicon, struct dm_error *err)
+/* The image is open, or failed with rc: open what is in it, or give all back. */
+static int open_parts(int rc, struct lexicon *lexicon, struct lexicon **out, struct dm_error *err)
 {
-    int rc = open_files(lexicon, err);
+    if (rc == 0)
+        rc = open_files(lexicon, err);
     for (size_t i = 0; i < N_PARTS && rc == 0; i++)
         rc = parts[i].open(lexicon, err);
     if (rc == 0)
         rc = frame_lexicon_open(&lexicon->image, lexicon->bytes, lexicon->n_bytes,
                                 &lexicon->frames, err);
+    if (rc == 0)
+        *out = lexicon;
+    else
+        lexicon_close(lexicon);
     return rc;
 }
 
@@ -443,14 +452,7 @@ int lexicon_open(const char *path, struct lexicon **out, struct dm_error *err)
     if (!lexicon)
         return DM_ENOMEM;
     int rc = image_open(path, "lexicon", LEXICON_VERSION, &lexicon->image, err);
-    if (rc == 0)
-        rc = open_parts(lexicon, err);
-    if (rc < 0) {
-        lexicon_close(lexicon);
-        return rc;
-    }
-    *out = lexicon;
-    return 0;
+    return open_parts(rc, lexicon, out, err);
 }
 
 int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **out,
@@ -460,14 +462,7 @@ int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **o
     if (!lexicon)
         return DM_ENOMEM;
     int rc = image_from_memory(name, bytes, "lexicon", LEXICON_VERSION, &lexicon->image, err);
-    if (rc == 0)
-        rc = open_parts(lexicon, err);
-    if (rc < 0) {
-        lexicon_close(lexicon);
-        return rc;
-    }
-    *out = lexicon;
-    return 0;
+    return open_parts(rc, lexicon, out, err);
 }
 
 void lexicon_close(struct lexicon *lexicon)

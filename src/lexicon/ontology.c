@@ -392,12 +392,7 @@ int ontology_open(struct lexicon *lexicon, struct dm_error *err)
         return dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
     const struct image *image = &lexicon->image;
     uint32_t n_nodes = 0;
-    const struct {
-        const char *name;
-        size_t size;
-        const void *to; /* address of the pointer */
-        uint32_t *n;
-    } section[] = {
+    const struct lexicon_section_at section[] = {
         {"o.types", sizeof *o->type, &o->type, &o->n_types},
         {"o.modes", sizeof *o->mode, &o->mode, &o->n_modes},
         {"o.cameo", sizeof *o->cameo, &o->cameo, &o->n_cameo},
@@ -406,15 +401,9 @@ int ontology_open(struct lexicon *lexicon, struct dm_error *err)
         {"o.contexts", sizeof *o->context, &o->context, &o->n_contexts},
         {"o.shown", sizeof *o->shown, &o->shown, &n_nodes},
     };
-    for (size_t i = 0; i < sizeof section / sizeof *section; i++) {
-        const void *data;
-        int rc = image_section(image, section[i].name, section[i].size, IMAGE_NONE, &data,
-                               section[i].n, err);
-        if (rc < 0)
-            return rc;
-        memcpy((void *)(uintptr_t)section[i].to, &data, sizeof data);
-    }
-    int rc = words_open(image, "o.words", n_nodes, &o->words, err);
+    int rc = lexicon_sections(lexicon, section, sizeof section / sizeof *section, err);
+    if (rc == 0)
+        rc = words_open(image, "o.words", n_nodes, &o->words, err);
     if (rc == 0)
         rc = image_map_open(image, "o.names", lexicon->bytes, lexicon->n_bytes, &o->names, err);
     if (rc == 0)
