@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What every source file has: an SPDX line, a comment that says its job, lines of at most 100 columns, no tabs."""
+"""What every source file has: an SPDX line, a comment that says its job, lines of about 100 columns (at most 110), no tabs."""
 import pathlib, sys
 
 root = pathlib.Path(sys.argv[1])

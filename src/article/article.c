@@ -150,19 +150,6 @@ uint32_t article_point(struct dm_article *article, uint32_t byte)
            (uint32_t)utf8_count(slice_make(p + step * POINT_STEP, at - step * POINT_STEP));
 }
 
-uint32_t article_sentence_of(const struct dm_article *article, uint32_t t)
-{
-    uint32_t low = 0, high = article->n_sents;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (article->sent[middle].first <= t)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 struct slice article_words(const struct dm_article *article, uint32_t first, uint32_t end)
 {
     if (first >= end || end > article->n_toks)

@@ -207,9 +207,6 @@ static inline struct slice token_lemma(const struct dm_article *article, uint32_
     return (struct slice){article->tok[t].lemma, article->tok[t].n_lemma};
 }
 
-/* Index of the sentence that token t stands in (binary search). */
-uint32_t article_sentence_of(const struct dm_article *article, uint32_t t);
-
 /* The text from the first token of [first, end) to behind its last. */
 struct slice article_words(const struct dm_article *article, uint32_t first, uint32_t end);
 

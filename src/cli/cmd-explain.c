@@ -20,15 +20,23 @@ const char cmd_explain_more[] =
     "  demarche explain \"Russia accused Georgia of violating the ceasefire.\"\n"
     "  demarche explain --date 2010-02-17 \"The Russian foreign minister visited Nicaragua.\"\n";
 
-/* All words of the command line with blanks between, or standard input. NULL: no memory. */
-static char *text_of(int argc, char **argv, size_t *n)
+/* All words of the command line with blanks between, or standard input. NULL: told. */
+static char *text_of(struct session *session, int argc, char **argv, size_t *n)
 {
     char *text = malloc(TEXT_MOST);
     *n = 0;
-    if (!text)
+    if (!text) {
+        cli_say(session, "out of memory");
         return NULL;
+    }
     if (argc == 1 && strcmp(argv[0], "-") == 0) {
         *n = fread(text, 1, TEXT_MOST, stdin);
+        if (ferror(stdin) || getchar() != EOF) {
+            cli_say(session, ferror(stdin) ? "standard input: cannot be read"
+                                           : "explain takes at most 1 MiB; name one passage");
+            free(text);
+            return NULL;
+        }
         return text;
     }
     for (int i = 0; i < argc; i++) {
@@ -80,12 +88,10 @@ int cmd_explain(struct session *session, int argc, char **argv)
         return cli_option_end(option);
     if (first >= argc)
         return cli_usage(session, "explain needs a text");
-    char *text = text_of(argc - first, argv + first, &given.n_text);
+    char *text = text_of(session, argc - first, argv + first, &given.n_text);
     given.text = text;
-    if (!text) {
-        cli_say(session, "out of memory");
-        return CLI_INTERNAL;
-    }
+    if (!text)
+        return CLI_PARTLY;
     int status = explain(session, &given);
     free(text);
     return status;

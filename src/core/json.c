@@ -83,12 +83,6 @@ void json_real(struct json *json, double value)
         buf_add_text(json->out, "null");
 }
 
-void json_bool(struct json *json, bool value)
-{
-    value_follows(json);
-    buf_add_text(json->out, value ? "true" : "false");
-}
-
 void json_field(struct json *json, const char *key, struct slice text)
 {
     if (text.n == 0)

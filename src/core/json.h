@@ -21,7 +21,6 @@ void json_key(struct json *json, const char *key);
 void json_text(struct json *json, struct slice text); /* escapes; text is valid UTF-8 */
 void json_int(struct json *json, long long value);
 void json_real(struct json *json, double value); /* shortest of %.6g */
-void json_bool(struct json *json, bool value);
 
 /* Key and value in one; an empty text writes nothing. */
 void json_field(struct json *json, const char *key, struct slice text);

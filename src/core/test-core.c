@@ -189,6 +189,10 @@ static void test_file(void)
     CHECK_STR(err.text, "/tmp: is a directory", "says so");
     unlink(path);
     CHECK_CODE(file_read(path, &buf, &err), DM_EIO, "missing");
+    CHECK_OK(file_write("/dev/null", SLICE_LIT("1"), &err), &err);
+    CHECK_OK(file_read("/dev/null", &buf, &err), &err);
+    CHECK_INT(buf.n, 0, "a device is not replaced");
+    CHECK_CODE(file_write("/tmp", SLICE_LIT("1"), &err), DM_EIO, "a directory is not written");
     buf_deinit(&buf);
 }
 

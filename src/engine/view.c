@@ -17,6 +17,10 @@
 #define ANTECEDENTS_MAX 8 /* "he" -> "the minister" -> "Lavrov" */
 #define PARTIES_MAX (EVENT_PARTIES * MENTION_MEMBERS)
 
+_Static_assert(ARTICLE_NONE == DM_NONE && EVENT_MODES <= DM_EVENT_LIST &&
+                   EVENT_CONTEXTS <= DM_EVENT_LIST && MENTION_SECTORS == DM_OTHER_SECTORS,
+               "lists of article.h fit into those of demarche.h");
+
 struct view {
     struct dm_article *article;
     const struct lexicon *lexicon; /* may be NULL */

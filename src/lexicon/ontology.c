@@ -459,11 +459,6 @@ const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct
     return i == IMAGE_NONE ? NULL : &o->code[i];
 }
 
-uint32_t ontology_n_contexts(const struct lexicon *lexicon)
-{
-    return lexicon->ontology->n_contexts;
-}
-
 struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context)
 {
     return lexicon_slice(lexicon, lexicon->ontology->context[context].name);

@@ -40,7 +40,6 @@ struct slice ontology_cameo_type(const struct lexicon *lexicon, const struct ont
 const struct ontology_label *ontology_sector(const struct lexicon *lexicon, struct slice code);
 /* PLOVER's codes beside ISO 3166: UNO, IGO, ... States are the actors' part. */
 const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct slice code);
-uint32_t ontology_n_contexts(const struct lexicon *lexicon);
 struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context);
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
                        struct slice mode);

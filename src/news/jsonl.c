@@ -76,7 +76,7 @@ static bool mend_surrogates(struct arena *arena, struct slice *text, size_t *n_r
     return true;
 }
 
-/* A member that is a string, trimmed, without NULs; empty when there is none. */
+/* A member that is a string; empty when there is none. It may hold NULs (\u0000). */
 static struct slice member(const json_t *object, const char *name)
 {
     const json_t *value = json_object_get(object, name);
@@ -155,7 +155,7 @@ static int read_text(const struct line *line, const json_t *object, struct slice
         return fail(line, DM_EFORMAT, "\"text\" is empty");
     *text = utf8_repair(&article->scratch, *text, &n_text);
     *context = utf8_repair(&article->scratch, member(object, "context"), &n_context);
-    if (!text->p)
+    if (!text->p || !context->p)
         return fail(line, DM_ENOMEM, "out of memory");
     if (slice_trim(*context).n == 0)
         *context = (struct slice){0};

@@ -4,7 +4,7 @@
  *
  * Reads    files and standard input, WINDOW bytes at a time; UTF-16 becomes UTF-8 on the way in.
  * Leaves   news_record: the bytes of one JSON line, one CoNLL-U document, or a whole file of text
- *          or HTML. Making an article of them is text.c, jsonl.c and html.c.
+ *          or HTML. Making an article of them is plain.c, jsonl.c and html.c.
  * Method   The first window decides the form (tell_format). A JSON line that is too long is read
  *          over, not kept, so that the lines behind it are not lost.
  * Memory   One window, one record (at most NEWS_RECORD_MAX), whatever the file's length.
