@@ -8,7 +8,7 @@
 #include "events/matcher.h"
 
 /* Numbers told in digits or in words; vague ones ("scores") at their least. */
-static uint32_t number_of(struct slice word)
+uint32_t detail_number(struct slice word)
 {
     static const struct { const char *word; uint32_t value; } words[] = {
         {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
@@ -38,12 +38,12 @@ static uint32_t number_of(struct slice word)
 /* "40,000", "three hundred", "3.2 million" is left alone. */
 static uint32_t phrase_number(const struct matcher *m, uint32_t t)
 {
-    uint64_t value = number_of(token_lower(m->article, t));
+    uint64_t value = detail_number(token_lower(m->article, t));
     FOR_CHILDREN(m, c, t) {
         enum relation rel = graph_rel(m, c);
         if (rel != REL_COMPOUND && rel != REL_NUMMOD && rel != REL_FLAT)
             continue;
-        uint32_t other = number_of(token_lower(m->article, c));
+        uint32_t other = detail_number(token_lower(m->article, c));
         if (other && value >= 100)
             value *= other;
     }

@@ -167,6 +167,8 @@ void operator_sentence(struct matcher *m);
 /* ---- detail.c ---- */
 
 void detail_sentence(struct matcher *m);
+/* "40,000", "twelve", "dozens"; 0 for what is no number of up to nine digits. */
+uint32_t detail_number(struct slice word);
 
 /* ---- time.c ---- */
 

@@ -63,22 +63,16 @@ static int name_in(struct slice word, const char *const *names, int n)
     return -1;
 }
 
+/* "15", "15th", "three", "a"; -1 is none. */
 static int number_of(struct slice word)
 {
-    static const char *const small[] = {"one", "two", "three", "four", "five", "six", "seven",
-                                        "eight", "nine", "ten", "eleven", "twelve"};
-    uint32_t n;
+    if (slice_is(word, "a") || slice_is(word, "an"))
+        return 1;
     if (word.n > 2 && (slice_ends(word, "st") || slice_ends(word, "nd") || slice_ends(word, "rd") ||
                        slice_ends(word, "th")))
         word.n -= 2;
-    if (slice_to_u32(word, &n))
-        return n < 100000 ? (int)n : -1;
-    for (int i = 0; i < 12; i++)
-        if (slice_is(word, small[i]))
-            return i + 1;
-    if (slice_is(word, "a") || slice_is(word, "an"))
-        return 1;
-    return -1;
+    uint32_t n = detail_number(word);
+    return n && n < 100000 ? (int)n : -1;
 }
 
 static bool is_year(int number)

@@ -85,10 +85,12 @@ static bool contents_ok(const struct frame_lexicon *f)
             return false;
     }
     for (uint32_t i = 0; i < f->n_inners; i++)
-        if (!texts_ok(f, &f->inner[i].type, 4))
+        if (!text_ok(f, f->inner[i].type) || !text_ok(f, f->inner[i].to) ||
+            !text_ok(f, f->inner[i].cameo) || !text_ok(f, f->inner[i].mode))
             return false;
     for (uint32_t i = 0; i < f->n_turns; i++)
-        if (!texts_ok(f, &f->turn[i].type, 3))
+        if (!text_ok(f, f->turn[i].type) || !text_ok(f, f->turn[i].to) ||
+            !text_ok(f, f->turn[i].cameo))
             return false;
     for (uint32_t i = 0; i < f->n_examples; i++)
         if (!text_ok(f, f->example[i].text) || !text_ok(f, f->example[i].expect) ||

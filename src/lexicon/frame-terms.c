@@ -12,6 +12,8 @@
 
 #include "core/utf8.h"
 
+#define NESTING_MAX 8 /* classes that name classes that stand later, and so on */
+
 /* English prepositions and particles: what a step or a trigger's further word may be. */
 static const char *const prepositions[] = {
     "about", "above", "across", "after", "against", "along", "alongside", "amid", "among", "around",
@@ -97,7 +99,7 @@ static uint32_t phrase_head(const struct slice *word, uint32_t n, bool first)
 }
 
 bool terms_phrase(struct compiler *c, uint32_t line, struct slice text, bool first,
-                        struct phrase *out)
+                  struct phrase *out)
 {
     struct slice rest = text, piece, word[FRAME_PHRASE_MAX];
     uint32_t n = 0;
@@ -159,42 +161,52 @@ void terms_class(struct compiler *c)
     }
 }
 
+/* Entries of class `from` that `to` lacks become its own; returns how many. */
+static uint32_t copy_entries(struct compiler *c, uint32_t from, uint32_t to)
+{
+    uint32_t before = c->n_entry;
+    for (uint32_t e = 0; e < before; e++) {
+        struct entry_row copy = c->entry[e];
+        if (copy.entry.class != from)
+            continue;
+        copy.entry.class = to;
+        bool known = false;
+        for (uint32_t k = 0; k < before && !known; k++)
+            known = memcmp(&c->entry[k], &copy, sizeof copy) == 0;
+        struct entry_row *row = known ? NULL : PUSH(c, entry);
+        if (row)
+            *row = copy;
+        else
+            c->no_memory |= !known;
+    }
+    return c->n_entry - before;
+}
+
+/* The classes that a class record names, into its class. */
+static uint32_t close_class(struct compiler *c, const struct record *record)
+{
+    uint32_t to = map_get(&c->classes, record->value), added = 0;
+    for (uint32_t i = 0; i < record->n_facts; i++) {
+        struct slice list = fact_text(&record->fact[i]), item;
+        while (record_item(&list, &item)) {
+            uint32_t from = item.p[0] == '@'
+                ? map_get(&c->classes, slice_make(item.p + 1, item.n - 1)) : MAP_NONE;
+            if (from != MAP_NONE && from != to)
+                added += copy_entries(c, from, to);
+        }
+    }
+    return added;
+}
+
 /* `@other` inside of a class: all its entries are entries of this one; until nothing is new. */
 void terms_close_classes(struct compiler *c)
 {
-    for (uint32_t round = 0; round < 8; round++) {
-        uint32_t added = 0;
-        for (uint32_t s = 0; s < c->ask->n_sources; s++) {
-            const struct record *record = &c->ask->source[s].record;
-            if (!slice_is(record->key, "class"))
-                continue;
-            uint32_t to = map_get(&c->classes, record->value);
-            for (uint32_t i = 0; i < record->n_facts; i++) {
-                struct slice list = fact_text(&record->fact[i]), item;
-                while (record_item(&list, &item)) {
-                    uint32_t from = item.p[0] == '@'
-                        ? map_get(&c->classes, slice_make(item.p + 1, item.n - 1)) : MAP_NONE;
-                    if (from == MAP_NONE || from == to)
-                        continue;
-                    for (uint32_t e = 0, n = c->n_entry; e < n; e++) {
-                        struct entry_row copy = c->entry[e];
-                        if (copy.entry.class != from)
-                            continue;
-                        copy.entry.class = to;
-                        bool known = false;
-                        for (uint32_t k = 0; k < n && !known; k++)
-                            known = memcmp(&c->entry[k], &copy, sizeof copy) == 0;
-                        struct entry_row *row = known ? NULL : PUSH(c, entry);
-                        if (row) {
-                            *row = copy;
-                            added++;
-                        }
-                    }
-                }
-            }
-        }
-        if (added == 0)
-            return;
+    uint32_t added = 1;
+    for (uint32_t round = 0; round < NESTING_MAX && added; round++) {
+        added = 0;
+        for (uint32_t s = 0; s < c->ask->n_sources; s++)
+            if (slice_is(c->ask->source[s].record.key, "class"))
+                added += close_class(c, &c->ask->source[s].record);
     }
 }
 
