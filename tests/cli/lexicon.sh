@@ -7,6 +7,17 @@ what="the lexicon of the source tree"
 run 0 "$what" "$DEMARCHE" lexicon check "$DEMARCHE_SOURCE/lexicon"
 [ -s err ] && not_ok "$what: it says something"
 run 0 "its examples" "$DEMARCHE" lexicon check --examples "$DEMARCHE_SOURCE/lexicon"
+what="examples of the folder, not of the lexicon beside the program"
+mkdir -p small/ontology small/actors small/frames
+cp "$DEMARCHE_SOURCE"/lexicon/ontology/*.txt small/ontology
+printf 'state MLI Mali\nstate TGO Togo\n' >small/actors/a.txt
+printf 'type ACCUSE\nframe x\n    verb accuse\n    actor subj\n    recipient obj\n' >small/frames/a.txt
+printf '    example Mali accused Togo of lying.\n    expect ACCUSE MLI > TGO\n' >>small/frames/a.txt
+run 0 "$what" "$DEMARCHE" lexicon check --examples small
+has out '^1 examples as expected, 0 not'
+printf '    example Togo accused Mali of lying.\n    expect ACCUSE MLI > TGO\n' >>small/frames/a.txt
+run 1 "an example that comes out otherwise" "$DEMARCHE" lexicon check --examples small
+has out '^small/frames/a.txt:8: '
 what="compile"
 run 0 "$what" "$DEMARCHE" lexicon compile --output one.dm-lexicon "$DEMARCHE_SOURCE/lexicon"
 run 0 "$what again" "$DEMARCHE" lexicon compile --output two.dm-lexicon "$DEMARCHE_SOURCE/lexicon"
