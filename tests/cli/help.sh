@@ -7,6 +7,7 @@ run 2 "no command" "$DEMARCHE"
 has err '^usage: demarche COMMAND'
 run 0 "help" "$DEMARCHE" help
 cp out list
+sed 's/\\-/-/g' "$DEMARCHE_SOURCE/docs/demarche.1" >manual
 run 0 "--help" "$DEMARCHE" --help
 same out list
 run 0 "--version" "$DEMARCHE" --version
@@ -18,6 +19,10 @@ for command in $(sed -n 's/^  \([a-z][a-z]*\)  *[a-z].*/\1/p' list); do
     cp out told
     has out "^usage: demarche $command "
     has out "^  demarche $command " # an example
+    for option in $(sed -n 's/^  [- ].[, ] \(--[a-z-]*\).*/\1/p' told); do
+        what="$command $option in the manual"
+        has manual "[^a-z-]$option"
+    done
     run 0 "$command --help" "$DEMARCHE" "$command" --help
     same out told
     run 2 "$command with an unknown option" "$DEMARCHE" "$command" --no-such-option
