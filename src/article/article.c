@@ -4,8 +4,8 @@
  *
  * Reads    nothing; news/ calls article_set_text().
  * Leaves   text, text_begin, block[].
- * Memory   The arena holds the columns of one article; its limit allows the longest text
- *          (ARTICLE_TEXT_MAX) with a token every two bytes and no more.
+ * Memory   The arena holds the columns of one article. Its limit is ample for ARTICLE_TOKENS_MAX
+ *          tokens with what the stages add; what passes it is DM_ENOMEM, not all of the machine.
  */
 #include "article/article.h"
 

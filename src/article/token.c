@@ -5,7 +5,7 @@
  * Reads    article->text, tok[].begin and end; for quotes sent[] and block[] too.
  * Leaves   tok[].lower, n_lower, flags; sent[].quote.
  *
- * Method   ASCII is lowered in place of the general path, which four of five tokens take. Quotation
+ * Method   Tokens of ASCII alone, nearly all, are lowered without the general path. Quotation
  *          marks are matched as a state from token to token: straight marks open and close in turn,
  *          curly ones say which they are.
  * Limits   Single quotation marks are taken for apostrophes unless curly or doubled (``, '').

@@ -20,7 +20,7 @@ void json_close(struct json *json, char bracket); /* '}' or ']' */
 void json_key(struct json *json, const char *key);
 void json_text(struct json *json, struct slice text); /* escapes; text is valid UTF-8 */
 void json_int(struct json *json, long long value);
-void json_real(struct json *json, double value); /* shortest of %.6g */
+void json_real(struct json *json, double value); /* as %.6g; null when it is no number */
 
 /* Key and value in one; an empty text writes nothing. */
 void json_field(struct json *json, const char *key, struct slice text);

@@ -24,8 +24,8 @@ struct splitter {
     struct dm_article *article;
     size_t tok_capacity, sent_capacity;
     const struct text_model *model; /* NULL: rules alone */
-    bool failed; /* out of memory */
-    bool too_long; /* failed, because of ARTICLE_TOKENS_MAX */
+    bool failed; /* out of memory, or: */
+    bool too_long; /* more than ARTICLE_TOKENS_MAX */
 };
 
 /* Append the tokens of text bytes [begin, end), a block. */

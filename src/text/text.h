@@ -19,7 +19,7 @@ struct text_model {
  * after    sent[] and tok[] in text order (begin, end, lower, flags); every byte of a block that is
  *          no white space lies in exactly one token; a sentence never crosses a block
  * cost     one pass; document arena, scratch of 20 bytes a token of a block
- * errors   DM_ENOMEM
+ * errors   DM_ENOMEM; DM_ELIMIT above ARTICLE_TOKENS_MAX
  */
 int text_split_with(const struct text_model *model, struct dm_article *article,
                     struct dm_error *err);
