@@ -25,4 +25,4 @@ for path in files:
         if len(line) > 110:
             say(path, number, f"{len(line)} columns")
 print(f"{len(files)} files, {wrong} findings")
-sys.exit(wrong > 0)
+sys.exit(wrong > 0 or not files)

@@ -12,7 +12,8 @@ FORBIDDEN = {("news", "lexicon"), ("text", "lexicon"), ("syntax", "lexicon"), ("
 
 root = pathlib.Path(sys.argv[1])
 wrong = 0
-for path in sorted((root / "src").rglob("*.[ch]")):
+files = sorted((root / "src").rglob("*.[ch]"))
+for path in files:
     here = path.relative_to(root / "src").parts
     place = here[0] if len(here) > 1 else "pipeline"
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -32,5 +33,5 @@ for path in sorted((root / "src").rglob("*.[ch]")):
         if not fine:
             print(f"{path.relative_to(root)}:{number}: {place}/ may not include {target}")
             wrong += 1
-print(f"{wrong} includes point the wrong way")
-sys.exit(wrong > 0)
+print(f"{len(files)} files, {wrong} includes point the wrong way")
+sys.exit(wrong > 0 or not files)

@@ -50,7 +50,7 @@ has() {
     if grep -q -e "$2" "$1"; then ok; else not_ok "$what: no '$2' in $1: $(head -c 300 "$1")"; fi
 }
 has_not() {
-    if grep -q -e "$2" "$1"; then not_ok "$what: '$2' in $1"; else ok; fi
+    if [ ! -e "$1" ] || grep -q -e "$2" "$1"; then not_ok "$what: '$2' in $1, or no such file"; else ok; fi
 }
 
 # lines FILE N: it has so many lines.

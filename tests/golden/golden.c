@@ -151,7 +151,7 @@ int main(int argc, char **argv)
     struct dm_error err = {0};
     if (dm_engine_open(NULL, DM_DEPTH_CODE, &golden.engine, &err) != DM_OK) {
         printf("%s\n", err.text);
-        return 77; /* skipped: there is no model or lexicon here */
+        return err.code == DM_EIO ? 77 : 1; /* skipped when there is no model or lexicon here */
     }
     golden.article = dm_article_new();
     bool fine = golden.article != NULL;
@@ -160,5 +160,5 @@ int main(int argc, char **argv)
     printf("%d passed, %d failed\n", golden.passed, golden.failed);
     dm_article_free(golden.article);
     dm_engine_close(golden.engine);
-    return fine && golden.failed == 0 ? 0 : 1;
+    return fine && golden.failed == 0 && golden.passed > 0 ? 0 : 1;
 }
