@@ -158,10 +158,12 @@ static bool wanted(struct ring *ring, struct slot *slot)
     return !slot->skipped;
 }
 
-/* A stage knows no files: say which article it could not take. */
+/* A stage knows no files: say which article it could not take, unless the reader has. */
 static int work_failed(struct slot *slot, int rc)
 {
     struct dm_error told = slot->err;
+    if (rc >= 0 || strncmp(told.text, slot->record.path, strlen(slot->record.path)) == 0)
+        return rc;
     const struct dm_article *article = slot->article;
     return dm_fail(&slot->err, rc, "%.*s: record %llu: %s", (int)article->path.n, article->path.p,
                    (unsigned long long)article->place, told.text);
@@ -174,13 +176,13 @@ static int work(struct ring *ring, struct slot *slot)
     buf_clear(&slot->out);
     int rc = news_read(&slot->record, &ring->news, slot->article, &slot->err);
     if (rc != DM_OK || !wanted(ring, slot))
-        return rc;
+        return work_failed(slot, rc);
     keep_what_is_wanted(slot->article, run->keep);
     rc = dm_article_take(slot->article, ring->engine, run->depth, &slot->err);
     if (rc == DM_OK && run->sink.write)
         rc = output_article(ring->engine, slot->article, run->depth, &run->style, &slot->out,
                             &slot->err);
-    return rc < 0 ? work_failed(slot, rc) : rc;
+    return work_failed(slot, rc);
 }
 
 static void *worker_main(void *self)
