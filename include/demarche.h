@@ -51,7 +51,10 @@ struct dm_error {
 /* "0.1.0" */
 DM_PUBLIC const char *dm_version(void);
 
-/* Where results go. `write` returns 0, or a negative dm_code with *err filled. */
+/*
+ * Where results go. `write` takes n bytes (no NUL behind them) and returns 0, or a negative dm_code
+ * with *err filled, which the function that was given the sink returns in turn.
+ */
 struct dm_sink {
     int (*write)(void *self, const char *bytes, size_t n, struct dm_error *err);
     void *self;
@@ -88,6 +91,7 @@ struct dm_engine_options {
  */
 DM_PUBLIC int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
                              struct dm_engine **out, struct dm_error *err);
+/* NULL is fine. No article may be taken through it any more. */
 DM_PUBLIC void dm_engine_close(struct dm_engine *engine);
 
 /*
@@ -130,7 +134,7 @@ DM_PUBLIC int dm_lexicon_code(const struct dm_engine *engine, const char *code,
 struct dm_article;
 
 DM_PUBLIC struct dm_article *dm_article_new(void); /* NULL without memory */
-DM_PUBLIC void dm_article_free(struct dm_article *article);
+DM_PUBLIC void dm_article_free(struct dm_article *article); /* NULL is fine */
 DM_PUBLIC void dm_article_reset(struct dm_article *article); /* forget all, keep the memory */
 
 /* What an article is made of. Only text is needed; the others may be NULL. */
@@ -259,6 +263,7 @@ DM_PUBLIC int dm_article_events(struct dm_article *article, const struct dm_engi
  * their lexicon lines, every frame that was tried and why it fired or not, the events.
  *
  * before   dm_article_set(); an engine opened for DM_DEPTH_CODE
+ * errors   DM_EUSAGE, DM_ENOMEM, DM_ELIMIT (more than 16 MiB to tell), what the sink returns
  */
 DM_PUBLIC int dm_article_explain(struct dm_article *article, const struct dm_engine *engine,
                                  const struct dm_sink *sink, struct dm_error *err);
@@ -274,11 +279,11 @@ enum dm_format {
 
 struct dm_style {
     enum dm_format format;
-    unsigned width; /* columns of a table; 0 means 120 */
+    unsigned width; /* columns of a table; 0 means 120, below 60 is 60 */
     bool colour;    /* ANSI colours in a table */
 };
 
-/* "jsonl", "csv", "table", "conllu". DM_EUSAGE for another name, or one that does not fit. */
+/* "jsonl", "csv", "table", "conllu". DM_EUSAGE for another name, or one that the depth has not. */
 DM_PUBLIC int dm_format_of(const char *name, enum dm_depth depth, enum dm_format *out,
                            struct dm_error *err);
 
@@ -351,7 +356,10 @@ DM_PUBLIC int dm_store_open(const char *path, enum dm_store_mode mode, struct dm
 /* What was not committed is given up. NULL is fine. */
 DM_PUBLIC void dm_store_close(struct dm_store *store);
 
-/* Is the article (its id and text) in the store? Any thread, one at a time. */
+/*
+ * Is the article (its id and text) in the store? False, too, when the store was opened for reading.
+ * May be called while another thread is in dm_store_put(), by one thread at a time.
+ */
 DM_PUBLIC bool dm_store_has(struct dm_store *store, struct dm_article *article);
 
 /*
@@ -364,6 +372,7 @@ DM_PUBLIC bool dm_store_has(struct dm_store *store, struct dm_article *article);
  */
 DM_PUBLIC int dm_store_put(struct dm_store *store, const struct dm_engine *engine,
                            struct dm_article *article, struct dm_error *err);
+/* Keep what was put. On DM_EIO, DM_EBUSY the articles since the last commit are given up. */
 DM_PUBLIC int dm_store_commit(struct dm_store *store, struct dm_error *err);
 /* How many articles this handle has added for good. */
 DM_PUBLIC uint64_t dm_store_kept(const struct dm_store *store);
@@ -407,6 +416,9 @@ DM_PUBLIC int dm_store_count(struct dm_store *store, const struct dm_filter *fil
  * Code the texts of a gold file (JSON Lines: id, date, text, context, complete, events) and compare
  * event types, actors and dyads with its events; src/engine/eval.c says how. Writes a table. `stop`
  * is that of dm_run(), and may be NULL.
+ *
+ * errors   DM_EIO, DM_EFORMAT (path and line of a gold text that is none), DM_ESTOPPED, DM_EUSAGE,
+ *          DM_ENOMEM, what the sink returns
  */
 DM_PUBLIC int dm_eval(const struct dm_engine *engine, const char *gold, unsigned jobs,
                       const volatile int *stop, const struct dm_sink *sink, struct dm_error *err);
@@ -450,7 +462,11 @@ struct dm_train_options {
  */
 DM_PUBLIC int dm_train(const struct dm_train_options *options, struct dm_error *err);
 
-/* Write what a model file says of itself: data, licences, training, scores. path NULL: the usual one. */
+/*
+ * Write what a model file says of itself: data, licences, training, scores. path NULL: the usual one.
+ *
+ * errors   DM_EIO, DM_EFORMAT, DM_EVERSION, what the sink returns
+ */
 DM_PUBLIC int dm_model_about(const char *path, const struct dm_sink *sink, struct dm_error *err);
 
 #ifdef __cplusplus
