@@ -11,7 +11,7 @@
  */
 #include "actors/work.h"
 
-static bool link_children(struct work *work)
+static void link_children(struct work *work)
 {
     struct dm_article *article = work->article;
     for (uint32_t t = article->n_toks; t-- > 0;) { /* backwards, so that lists are in text order */
@@ -21,7 +21,6 @@ static bool link_children(struct work *work)
             work->child[head] = t;
         }
     }
-    return true;
 }
 
 static uint32_t *none_array(struct arena *arena, uint32_t n)
@@ -60,12 +59,12 @@ static int work_init(struct work *work, const struct lexicon *lexicon, struct dm
     work->noun_first = arena_array(scratch, n, uint32_t);
     work->noun_end = arena_array(scratch, n, uint32_t);
     work->info = arena_array(scratch, n, struct info);
+    work->order = arena_array(scratch, n, uint32_t);
     article->mention_of = none_array(&article->arena, n);
     article->mention = NULL;
     article->n_mentions = 0;
     if (!work->child || !work->next || !work->name_of || !work->noun_of || !work->noun_first ||
-        !work->noun_end ||
-        !work->info || !article->mention_of)
+        !work->noun_end || !work->info || !work->order || !article->mention_of)
         return dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
     find_classes(work);
     link_children(work);

@@ -509,13 +509,12 @@ static void read_token(struct work *work, uint32_t t)
 
 void phrase_read(struct work *work, const struct sentence *sent)
 {
-    uint32_t order[SENTENCE_TOKENS_MAX + 1], n = 0;
+    uint32_t *order = work->order, n = 0;
     for (uint32_t t = sent->first; t < sent->end && n == 0; t++)
         if (work_tok(work, t)->head == ARTICLE_NONE)
             order[n++] = t;
     for (uint32_t i = 0; i < n; i++) /* breadth first; its reverse has children before heads */
-        for (uint32_t c = work->child[order[i]]; c != ARTICLE_NONE && n < SENTENCE_TOKENS_MAX;
-             c = work->next[c])
+        for (uint32_t c = work->child[order[i]]; c != ARTICLE_NONE; c = work->next[c])
             order[n++] = c;
     while (n)
         read_token(work, order[--n]);

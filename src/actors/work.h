@@ -94,12 +94,12 @@ struct work {
     uint32_t n_names;
     size_t room_names;
     size_t room_mentions;
-    bool *keep;              /* per mention, before the final sorting */
     struct moved *moved;     /* see pairs_undo() */
     uint32_t n_moved;
     size_t room_moved;
 
     /* of the sentence being read */
+    uint32_t *order;         /* room for its tokens, each before those below it */
     struct unit *unit;
     uint32_t n_units;
     size_t room_units;

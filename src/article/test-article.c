@@ -40,7 +40,11 @@ static void test_ud(void)
     CHECK(upos_of(SLICE_LIT("PROPN"), &upos) && upos == UPOS_PROPN, "upos");
     CHECK_INT(relation_of(SLICE_LIT("nsubj:pass")), REL_NSUBJ_PASS, "subtype");
     CHECK_INT(relation_of(SLICE_LIT("obl:foo")), REL_OBL, "unknown subtype");
-    CHECK_INT(relation_base(REL_ACL_RELCL), REL_ACL, "base");
+    for (int i = 0; i < REL_COUNT; i++) {
+        struct slice name = slice_of(relation_name((enum relation)i)), base;
+        slice_cut(&name, ':', &base);
+        CHECK_INT(relation_base((enum relation)i), relation_of(base), "base of a relation");
+    }
     feats_format(feats_of(SLICE_LIT("VerbForm=Fin|Tense=Past|Mood=Ind|Nix=Da")), text, sizeof text);
     CHECK_STR(text, "Mood=Ind|Tense=Past|VerbForm=Fin", "features sorted, unknown left out");
     feats_format(0, text, sizeof text);

@@ -64,13 +64,6 @@ enum relation relation_of(struct slice name)
     return found;
 }
 
-enum relation relation_base(enum relation relation)
-{
-    const char *name = relation_name(relation);
-    const char *colon = strchr(name, ':');
-    return colon ? relation_of(slice_make(name, (size_t)(colon - name))) : relation;
-}
-
 uint64_t feats_of(struct slice text)
 {
     uint64_t feats = 0;

@@ -83,7 +83,24 @@ bool upos_of(struct slice name, enum upos *out); /* false: unknown, *out untouch
 
 const char *relation_name(enum relation relation);
 enum relation relation_of(struct slice name);            /* never fails, see above */
-enum relation relation_base(enum relation relation);     /* nsubj:pass -> nsubj */
+
+/* nsubj:pass -> nsubj */
+static inline enum relation relation_base(enum relation rel)
+{
+    switch (rel) {
+    case REL_ACL_RELCL: return REL_ACL;
+    case REL_ADVCL_RELCL: return REL_ADVCL;
+    case REL_AUX_PASS: return REL_AUX;
+    case REL_CC_PRECONJ: return REL_CC;
+    case REL_COMPOUND_PRT: return REL_COMPOUND;
+    case REL_CSUBJ_OUTER: case REL_CSUBJ_PASS: return REL_CSUBJ;
+    case REL_DET_PREDET: return REL_DET;
+    case REL_NMOD_DESC: case REL_NMOD_POSS: case REL_NMOD_UNMARKED: return REL_NMOD;
+    case REL_NSUBJ_OUTER: case REL_NSUBJ_PASS: return REL_NSUBJ;
+    case REL_OBL_AGENT: case REL_OBL_UNMARKED: return REL_OBL;
+    default: return rel;
+    }
+}
 
 /* "Mood=Ind|Tense=Past" to bits; unknown features are left out. "_" is 0. */
 uint64_t feats_of(struct slice text);

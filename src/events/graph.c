@@ -223,7 +223,7 @@ bool graph_in_class(const struct matcher *m, uint32_t t, uint32_t class)
 uint32_t graph_function_child(const struct matcher *m, uint32_t t, enum frame_class class)
 {
     FOR_CHILDREN(m, c, t) {
-        switch (graph_base(graph_rel(m, c))) {
+        switch (relation_base(graph_rel(m, c))) {
         case REL_AUX: case REL_ADVMOD: case REL_MARK: case REL_DET: case REL_CASE: case REL_CC:
         case REL_AMOD: case REL_DISCOURSE:
             if (graph_in(m, c, class))

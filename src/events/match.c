@@ -317,7 +317,7 @@ static uint32_t phrase_first(const struct matcher *m, uint32_t head)
 {
     uint32_t first = head;
     FOR_CHILDREN(m, c, head) {
-        enum relation rel = graph_base(graph_rel(m, c));
+        enum relation rel = relation_base(graph_rel(m, c));
         bool modifies = rel == REL_AMOD || rel == REL_COMPOUND || rel == REL_NUMMOD ||
                         rel == REL_NMOD;
         if (c < first && modifies && head - c < 8)
@@ -396,7 +396,7 @@ static bool completes(const struct matcher *m, uint32_t t, uint32_t trigger)
         uint32_t head = m->tok[t].head;
         if (head < m->first || head >= m->end)
             return false;
-        switch (graph_base(graph_rel(m, t))) {
+        switch (relation_base(graph_rel(m, t))) {
         case REL_OBJ: case REL_NMOD: case REL_AMOD: case REL_COMPOUND: case REL_XCOMP:
         case REL_CCOMP: case REL_NSUBJ: case REL_IOBJ: case REL_FLAT:
             break;

@@ -75,27 +75,9 @@ static inline enum relation graph_rel(const struct matcher *m, uint32_t t)
     return (enum relation)m->tok[t].rel;
 }
 
-/* As relation_base(), without its search by name. */
-static inline enum relation graph_base(enum relation rel)
-{
-    switch (rel) {
-    case REL_ACL_RELCL: return REL_ACL;
-    case REL_ADVCL_RELCL: return REL_ADVCL;
-    case REL_AUX_PASS: return REL_AUX;
-    case REL_CC_PRECONJ: return REL_CC;
-    case REL_COMPOUND_PRT: return REL_COMPOUND;
-    case REL_CSUBJ_OUTER: case REL_CSUBJ_PASS: return REL_CSUBJ;
-    case REL_DET_PREDET: return REL_DET;
-    case REL_NMOD_DESC: case REL_NMOD_POSS: case REL_NMOD_UNMARKED: return REL_NMOD;
-    case REL_NSUBJ_OUTER: case REL_NSUBJ_PASS: return REL_NSUBJ;
-    case REL_OBL_AGENT: case REL_OBL_UNMARKED: return REL_OBL;
-    default: return rel;
-    }
-}
-
 static inline bool graph_rel_is(const struct matcher *m, uint32_t t, enum relation base)
 {
-    return graph_base((enum relation)m->tok[t].rel) == base;
+    return relation_base((enum relation)m->tok[t].rel) == base;
 }
 
 /* First child of that relation or a subtype of it; ARTICLE_NONE none. */

@@ -125,7 +125,7 @@ static uint8_t own_status(struct walk *walk, uint32_t t)
     uint8_t status = NOT_DECIDED;
     bool negated = false, would = false;
     FOR_CHILDREN(m, c, t) {
-        enum relation rel = graph_base(graph_rel(m, c));
+        enum relation rel = relation_base(graph_rel(m, c));
         if (rel == REL_AUX) {
             if (graph_in(m, c, CLASS_FUTURE))
                 status = STATUS_FUTURE;

@@ -26,7 +26,7 @@ void set_add(struct set *set, uint32_t t)
 
 static bool has_preposition(const struct matcher *m, uint32_t c, uint32_t word)
 {
-    switch (graph_base(graph_rel(m, c))) {
+    switch (relation_base(graph_rel(m, c))) {
     case REL_OBL: case REL_NMOD: case REL_ADVCL: case REL_ACL: case REL_CCOMP: case REL_XCOMP:
     case REL_OBJ: case REL_IOBJ: case REL_DEP: case REL_ADVMOD: case REL_CONJ:
         return graph_has_case(m, c, word);
@@ -100,7 +100,7 @@ static void step_xcomp(const struct matcher *m, uint32_t t, struct set *out)
     if (out->n > before)
         return;
     FOR_CHILDREN(m, c, t) {
-        enum relation rel = graph_base(graph_rel(m, c));
+        enum relation rel = relation_base(graph_rel(m, c));
         if ((rel == REL_CCOMP || rel == REL_ADVCL || rel == REL_ACL) && graph_is_infinitive(m, c))
             set_add(out, c);
     }
@@ -174,7 +174,7 @@ static void step_head(const struct matcher *m, uint32_t t, struct set *out)
 static void step_negation(const struct matcher *m, uint32_t t, struct set *out)
 {
     FOR_CHILDREN(m, c, t) {
-        enum relation rel = graph_base(graph_rel(m, c));
+        enum relation rel = relation_base(graph_rel(m, c));
         if ((rel == REL_ADVMOD || rel == REL_DET || rel == REL_AUX || rel == REL_CC) &&
             graph_in(m, c, CLASS_NEGATION))
             set_add(out, c);
@@ -184,7 +184,7 @@ static void step_negation(const struct matcher *m, uint32_t t, struct set *out)
 static void step_auxiliary(const struct matcher *m, uint32_t t, struct set *out)
 {
     FOR_CHILDREN(m, c, t)
-        if (graph_base(graph_rel(m, c)) == REL_AUX)
+        if (relation_base(graph_rel(m, c)) == REL_AUX)
             set_add(out, c);
 }
 
