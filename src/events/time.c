@@ -15,7 +15,10 @@
  */
 #include "events/matcher.h"
 
+#include <assert.h>
+
 #define WHENS_MAX 16
+#define DATE_YEAR_MAX 9999 /* "next year" of the last one has no date */
 #define YEAR_MIN 1800
 #define YEAR_MAX 2100
 
@@ -90,17 +93,16 @@ static int month_of(const struct clock *clock, uint32_t t)
 
 /* ---- expressions ---- */
 
-static bool add(struct clock *clock, struct when when)
+/* read_sentence() sees to it that there is room; a reader adds one at most. */
+static void add(struct clock *clock, struct when when)
 {
-    if (clock->n == WHENS_MAX)
-        return false;
+    assert(clock->n < WHENS_MAX);
     const struct matcher *m = clock->m;
     when.head = when.first;
     for (uint32_t t = when.first; t < when.end; t++)
         if (m->tok[t].head < when.first || m->tok[t].head >= when.end)
             when.head = t;
     clock->when[clock->n++] = when;
-    return true;
 }
 
 /* "15 February 2010", "February 15, 2010", "February 2010", "on Feb. 15" */
@@ -400,8 +402,12 @@ static void time_event(const struct clock *clock, struct found *found)
         return;
     struct event *ev = &found->ev;
     bool future = ev->status == STATUS_FUTURE || ev->status == STATUS_HYPOTHETICAL;
-    if (!resolve(clock, best, future, &ev->date, &ev->end_date))
+    struct date date, stop;
+    if (!resolve(clock, best, future, &date, &stop) || date_is_none(date) ||
+        date.year > DATE_YEAR_MAX || stop.year > DATE_YEAR_MAX)
         return;
+    ev->date = date;
+    ev->end_date = stop;
     ev->date_first = best->first;
     ev->date_end = best->end;
     if (date_is_none(clock->today))
