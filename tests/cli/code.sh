@@ -47,7 +47,8 @@ what="no terminal, no escapes"
 has_not out "$(printf '\033')"
 
 what="a terminal gets a table"
-if command -v script >/dev/null; then
+# Where no pseudo-terminal can be had (a bare chroot), there is nothing to ask.
+if script -qec true /dev/null >/dev/null 2>&1; then
     run 0 "$what" script -qec "$DEMARCHE code news.jsonl" /dev/null
     has out 'DATE '
 fi
