@@ -6,6 +6,7 @@
  * parser would make; one that begins with '!' is parsed, and its trees are then shuffled. Without
  * model and lexicon beside the program nothing is tried.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "article/conllu.h"
@@ -110,12 +111,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct dm_error err = {0};
     if (!tried) {
         tried = true;
-        if (dm_engine_open(NULL, DM_DEPTH_CODE, &engine, &err) != DM_OK)
-            engine = NULL;
-        article = dm_article_new();
+        /* Without model and lexicon nothing would be tried: say so and fail. */
+        if (dm_engine_open(NULL, DM_DEPTH_CODE, &engine, &err) != DM_OK ||
+            !(article = dm_article_new())) {
+            fprintf(stderr, "fuzz-pipeline: %s\n", err.text);
+            abort();
+        }
     }
-    if (!engine || !article)
-        return 0;
     article_reset(article);
     int rc;
     if (size && data[0] == '#') {
