@@ -427,8 +427,7 @@ DM_PUBLIC int dm_eval(const struct dm_engine *engine, const char *gold, unsigned
 
 /* What an epoch of training brought; percentages on the development file, gold tokens. */
 struct dm_train_progress {
-    uint32_t epoch, epochs; /* epoch is 0 while raw text is read */
-    uint64_t raw_words, raw_total;
+    uint32_t epoch, epochs; /* from 1 */
     double loss;    /* mean of a word */
     double seconds; /* of the epoch's learning */
     double upos, xpos, feats, lemma, uas, las; /* all 0 without a development file */
@@ -437,15 +436,17 @@ struct dm_train_progress {
 struct dm_train_options {
     const char *const *inputs; /* CoNLL-U files with trees */
     size_t n_inputs;
-    const char *raw;           /* plain text to learn words from first (docs/model.md), or NULL */
-    unsigned raw_passes;       /* times it is gone through; 0: once */
+    const char *const *silver; /* CoNLL-U files that a better parser wrote (docs/model.md), or none */
+    size_t n_silver;
+    double silver_passes;      /* times they are gone through, all epochs together; 0: once */
+    const char *state;         /* written after each epoch; where it is there, gone on from; or NULL */
     const char *irregular;     /* list of irregular forms (models/irregular.txt), or NULL */
     const char *dev;           /* CoNLL-U file to score on after each epoch, or NULL */
     const char *output;        /* the model file */
     const char *about;         /* text kept in the model: names and licences of the data; or NULL */
     unsigned epochs;           /* 0: the usual number, as for all numbers below */
     unsigned seed;
-    unsigned dim, layers, arc, rel; /* sizes of the network, docs/model.md */
+    unsigned embed, dim, layers, arc, rel; /* sizes of the network, docs/model.md */
     unsigned batch;            /* words an update */
     double rate, dropout;
     int (*progress)(void *self, const struct dm_train_progress *progress); /* or NULL; not 0 stops */
@@ -455,7 +456,8 @@ struct dm_train_options {
 /*
  * Train the tagger, lemmatizer and parser and write the model file.
  *
- * after    `output` is complete or as it was before. Same inputs and options: same bytes
+ * after    `output` is complete or as it was before. Same inputs and options: same bytes, also when
+ *          the training was stopped and went on from its state
  * cost     about 15 seconds an epoch for 330,000 words on one core; one thread
  * errors   DM_EFORMAT, DM_EIO, DM_EUSAGE, DM_ENOMEM; DM_ESTOPPED when `progress` stopped it: what
  *          was learned is written all the same

@@ -10,26 +10,34 @@
  */
 #include "article/conllu.h"
 
+#include <string.h>
+
 #include "article/penn.h"
 #include "core/utf8.h"
 
-/* A comment's value stays on its line. */
+/* A comment's value stays on its line: blank space becomes single spaces. */
 static void add_line_text(struct buf *out, struct slice text)
 {
     bool blank = false;
     const char *end = text.p + text.n;
     for (const char *p = text.p; p < end;) {
-        uint32_t code;
-        unsigned n = utf8_decode(p, end, &code);
-        if (utf8_is_space(code)) {
-            blank = true;
-        } else {
-            if (blank)
-                buf_add_char(out, ' ');
-            blank = false;
-            buf_add(out, slice_make(p, n));
+        const char *run = p; /* printing ASCII is copied as it is */
+        while (run < end && *run > ' ' && *run < 0x7F)
+            run++;
+        uint32_t code = 0;
+        if (run == p) {
+            run += utf8_decode(p, end, &code);
+            if (utf8_is_space(code)) {
+                blank = true;
+                p = run;
+                continue;
+            }
         }
-        p += n;
+        if (blank)
+            buf_add_char(out, ' ');
+        blank = false;
+        buf_add(out, slice_make(p, (size_t)(run - p)));
+        p = run;
     }
 }
 
@@ -55,28 +63,52 @@ static void add_misc(struct buf *out, const struct token *tok)
     buf_add_text(out, tok->flags & TOK_SPACE_AFTER ? "_\n" : "SpaceAfter=No\n");
 }
 
+static char *put(char *at, const char *text, char end)
+{
+    size_t n = strlen(text);
+    memcpy(at, text, n);
+    at[n] = end;
+    return at + n + 1;
+}
+
+static char *put_number(char *at, uint32_t number, char end)
+{
+    char digit[10];
+    size_t n = 0;
+    do
+        digit[n++] = (char)('0' + number % 10);
+    while (number /= 10);
+    while (n)
+        *at++ = digit[--n];
+    *at = end;
+    return at + 1;
+}
+
+#define ANALYSIS_MOST 1024 /* bytes of the columns behind the lemma; features have at most 511 */
+
 static void add_word(struct buf *out, const struct dm_article *article,
                      const struct sentence *sent, uint32_t t, bool in_span)
 {
     const struct token *tok = &article->tok[t];
-    buf_printf(out, "%u\t", t - sent->first + 1);
+    char text[ANALYSIS_MOST], *at = put_number(text, t - sent->first + 1, '\t');
+    buf_add(out, slice_make(text, (size_t)(at - text)));
     add_form(out, token_form(article, t));
+    at = put(text, "", '\t');
     if (tok->lemma) {
-        char feats[512];
-        feats_format(tok->feats, feats, sizeof feats);
         buf_add_char(out, '\t');
         add_form(out, token_lemma(article, t));
-        buf_printf(out, "\t%s\t%s\t%s\t%u\t%s\t_\t", upos_name((enum upos)tok->upos),
-                   penn_name(tok->xpos), feats,
-                   tok->head == ARTICLE_NONE ? 0 : tok->head - sent->first + 1,
-                   relation_name((enum relation)tok->rel));
+        at = put(at, upos_name((enum upos)tok->upos), '\t');
+        at = put(at, penn_name(tok->xpos), '\t');
+        at += feats_format(tok->feats, at, 512);
+        *at++ = '\t';
+        at = put_number(at, tok->head == ARTICLE_NONE ? 0 : tok->head - sent->first + 1, '\t');
+        at = put(at, relation_name((enum relation)tok->rel), '\t');
+        at = put(at, "_", '\t');
     } else {
-        buf_add_text(out, "\t_\t_\t_\t_\t_\t_\t_\t");
+        at = put(at, "_\t_\t_\t_\t_\t_\t_", '\t');
     }
-    if (in_span)
-        buf_add_text(out, "_\n");
-    else
-        add_misc(out, tok);
+    at = put(at, in_span || (tok->flags & TOK_SPACE_AFTER) ? "_" : "SpaceAfter=No", '\n');
+    buf_add(out, slice_make(text, (size_t)(at - text)));
 }
 
 /* The word behind the multiword token that begins at t. */

@@ -99,11 +99,17 @@ size_t feats_format(uint64_t feats, char *out, size_t size)
             order[n++] = i;
     sort_by_name(order, n);
     size_t used = 0;
-    out[0] = '\0';
-    for (unsigned k = 0; k < n && used < size; k++)
-        used += (size_t)snprintf(out + used, size - used, "%s%s=%s", k ? "|" : "",
-                                 features[order[k]].feature, features[order[k]].value);
-    if (n == 0)
-        used = (size_t)snprintf(out, size, "_");
-    return used < size ? used : size - 1;
+    for (unsigned k = 0; k < n; k++) {
+        const char *part[] = {k ? "|" : "", features[order[k]].feature, "=", features[order[k]].value};
+        for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
+            size_t more = strlen(part[i]), room = size - 1 - used;
+            more = more < room ? more : room;
+            memcpy(out + used, part[i], more);
+            used += more;
+        }
+    }
+    if (n == 0 && size > 1)
+        out[used++] = '_';
+    out[used] = '\0';
+    return used;
 }

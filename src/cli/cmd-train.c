@@ -6,19 +6,21 @@
 #include "cli/cli.h"
 
 enum {
-    DEV = CLI_FIRST_OWN, RAW, PASSES, IRREGULAR, ABOUT, EPOCHS, SEED, DIM, LAYERS, ARC, REL, BATCH,
+    DEV = CLI_FIRST_OWN, SILVER, PASSES, STATE, IRREGULAR, ABOUT, EPOCHS, SEED, EMBED, DIM, LAYERS, ARC, REL, BATCH,
     RATE, DROPOUT
 };
 
 const struct cli_option cmd_train_options[] = {
     {'o', "output", "FILE", "the model file to write"},
     {DEV, "dev", "FILE", "CoNLL-U file to score on after each epoch"},
-    {RAW, "raw", "FILE", "plain text to learn words from first: paragraphs with blank lines between"},
-    {PASSES, "raw-passes", "N", "times it is gone through"},
+    {SILVER, "silver", "FILE", "CoNLL-U that a better parser wrote, to learn from beside the treebanks; may be repeated"},
+    {PASSES, "silver-passes", "X", "times it is gone through, all epochs together; 1 unless asked"},
+    {STATE, "state", "FILE", "written after each epoch; where it is there, the training goes on from it"},
     {IRREGULAR, "irregular", "FILE", "list of irregular forms for the lemmas"},
     {ABOUT, "about", "FILE", "text to keep in the model: names and licences of the data"},
     {'e', "epochs", "N", "times the data are gone through"},
     {SEED, "seed", "N", "of all random numbers; the same seed gives the same bytes"},
+    {EMBED, "embed", "N", "size of a feature's row, a multiple of 16"},
     {DIM, "dim", "N", "size of a word's vector, a multiple of 32"},
     {LAYERS, "layers", "N", "recurrent layers, 1 to 6"},
     {ARC, "arc", "N", "size of the arc vectors, a multiple of 16"},
@@ -31,7 +33,7 @@ const struct cli_option cmd_train_options[] = {
 
 const char cmd_train_more[] =
     "Learns tags, lemmas and trees from CoNLL-U files and shows the development score of every epoch.\n"
-    "Ctrl-C ends after the epoch; what was learned is written.\n\n"
+    "Ctrl-C ends after the epoch; what was learned is written, and with --state the same command goes on.\n\n"
     "  demarche train --dev dev.conllu --output my.dm-model train.conllu more.conllu\n"
     "  demarche parse --model my.dm-model article.txt\n";
 
@@ -43,12 +45,6 @@ const char cmd_model_more[] = "Without a file: the model that the other commands
 static int show_epoch(void *self, const struct dm_train_progress *p)
 {
     struct session *session = self;
-    if (p->epoch == 0) {
-        fprintf(stderr, "raw text %.1f%%  loss %.4f  %.0f s\n",
-                p->raw_total ? 100.0 * (double)p->raw_words / (double)p->raw_total : 0, p->loss,
-                p->seconds);
-        return session->stop && *session->stop;
-    }
     fprintf(stderr, "epoch %u/%u  loss %.4f  %.1f s", p->epoch, p->epochs, p->loss, p->seconds);
     if (p->upos > 0)
         fprintf(stderr, "  UPOS %.2f  XPOS %.2f  features %.2f  lemma %.2f  UAS %.2f  LAS %.2f",
@@ -82,17 +78,27 @@ static bool number(struct session *session, const char *name, const char *value,
     return true;
 }
 
-static bool take(struct session *session, int option, const char *value, struct dm_train_options *o)
+#define SILVER_MOST 64
+
+static bool take(struct session *session, int option, const char *value, const char **silver,
+                 struct dm_train_options *o)
 {
     switch (option) {
     case 'o': o->output = value; return true;
     case DEV: o->dev = value; return true;
-    case RAW: o->raw = value; return true;
-    case PASSES: return number(session, "raw-passes", value, &o->raw_passes);
+    case STATE: o->state = value; return true;
+    case SILVER:
+        if (o->n_silver == SILVER_MOST) {
+            cli_usage(session, "at most %d silver files", SILVER_MOST);
+            return false;
+        }
+        silver[o->n_silver++] = value;
+        return true;
     case IRREGULAR: o->irregular = value; return true;
     case ABOUT: o->about = value; return true;
     case 'e': return number(session, "epochs", value, &o->epochs);
     case SEED: return number(session, "seed", value, &o->seed);
+    case EMBED: return number(session, "embed", value, &o->embed);
     case DIM: return number(session, "dim", value, &o->dim);
     case LAYERS: return number(session, "layers", value, &o->layers);
     case ARC: return number(session, "arc", value, &o->arc);
@@ -106,18 +112,19 @@ static bool take(struct session *session, int option, const char *value, struct 
         cli_usage(session, "'%s' is no number above 0", value);
         return false;
     }
-    *(option == RATE ? &o->rate : &o->dropout) = real;
+    *(option == RATE ? &o->rate : option == PASSES ? &o->silver_passes : &o->dropout) = real;
     return true;
 }
 
 int cmd_train(struct session *session, int argc, char **argv)
 {
-    struct dm_train_options options = {.progress = show_epoch, .self = session};
+    const char *silver[SILVER_MOST];
+    struct dm_train_options options = {.progress = show_epoch, .self = session, .silver = silver};
     struct dm_error err = {0};
     const char *value;
     int option, first;
     while ((option = cli_option(session, argc, argv, &value, &first)) > 0)
-        if (!take(session, option, value, &options))
+        if (!take(session, option, value, silver, &options))
             return CLI_USAGE;
     if (option < 0)
         return cli_option_end(option);

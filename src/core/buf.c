@@ -72,13 +72,17 @@ void buf_printf(struct buf *buf, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    size_t room = buf->failed ? 0 : buf->capacity - buf->n;
+    int n = vsnprintf(room ? buf->p + buf->n : NULL, room, format, args);
     va_end(args);
-    if (n < 0)
+    if (n < 0) {
         buf->failed = true;
-    else if (buf_reserve(buf, (size_t)n)) {
-        vsnprintf(buf->p + buf->n, (size_t)n + 1, format, again);
+    } else if (buf_reserve(buf, (size_t)n)) {
+        if ((size_t)n >= room)
+            vsnprintf(buf->p + buf->n, (size_t)n + 1, format, again);
         buf->n += (size_t)n;
+    } else if (room) {
+        buf->p[buf->n] = '\0'; /* what did not fit is not there */
     }
     va_end(again);
 }

@@ -19,23 +19,30 @@ static void add(struct feature_text *out, unsigned *n, char kind, const char *p,
     (*n)++;
 }
 
-unsigned features_texts(const struct token *tok, struct feature_text *out)
+bool features_word(struct slice lower, struct feature_text *out)
 {
     unsigned n = 0;
-    const char *p = tok->lower, *end = p + tok->n_lower;
-    size_t size = tok->n_lower;
-    if (size + 1 > FEATURE_TEXT_MAX) /* keep "the word is first" true */
-        add(out, &n, 'w', p, FEATURE_TEXT_MAX - 1);
-    else
-        add(out, &n, 'w', p, size);
+    add(out, &n, 'w', lower.p, lower.n < FEATURE_TEXT_MAX ? lower.n : FEATURE_TEXT_MAX - 1);
+    return lower.n < FEATURE_TEXT_MAX - 1;
+}
+
+unsigned features_affixes(struct slice lower, struct feature_text *out)
+{
     static const char tail[] = {'1', '2', '3', '4'}, front[] = {'a', 'b', 'c'};
+    unsigned n = 0;
     for (size_t k = 1; k <= 4; k++)
-        if (size > k)
-            add(out, &n, tail[k - 1], end - k, k);
+        if (lower.n > k)
+            add(out, &n, tail[k - 1], lower.p + lower.n - k, k);
     for (size_t k = 1; k <= 3; k++)
-        if (size > k)
-            add(out, &n, front[k - 1], p, k);
+        if (lower.n > k)
+            add(out, &n, front[k - 1], lower.p, k);
     return n;
+}
+
+unsigned features_texts(struct slice lower, struct feature_text *out)
+{
+    features_word(lower, out);
+    return 1 + features_affixes(lower, out + 1);
 }
 
 static uint32_t shape(struct slice form, const struct token *tok)

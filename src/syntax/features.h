@@ -3,7 +3,9 @@
  * features.h - what the network sees of a word: rows of one table, summed.
  *
  * A feature is a text with a letter in front that says its kind: 'w' the lower-cased word, '1'-'4'
- * its last bytes, 'a' 'b' 'c' its first; digits are all '0'. Shape and spacing have fixed rows.
+ * its last bytes, 'a' 'b' 'c' its first; digits are all '0'. Shape and spacing have fixed rows. Since
+ * a word's affixes follow from the word, a model holds the sum of all their rows as the word's own, and
+ * a known word costs one look-up.
  */
 #ifndef SYNTAX_FEATURES_H
 #define SYNTAX_FEATURES_H
@@ -26,8 +28,12 @@ struct feature_text {
     uint8_t n;
 };
 
-/* Write the texts of word t; returns their number (at most FEATURES_MAX - 2). */
-unsigned features_texts(const struct token *tok, struct feature_text *out);
+/* The text of the word itself; false: too long for a row of its own. */
+bool features_word(struct slice lower, struct feature_text *out);
+/* Those of its beginnings and ends: a word's own row in a model holds their sum already. */
+unsigned features_affixes(struct slice lower, struct feature_text *out);
+/* The word, then its affixes; returns their number (at most FEATURES_MAX - 2). */
+unsigned features_texts(struct slice lower, struct feature_text *out);
 
 /* The two fixed rows of word t of the sentence. */
 void features_fixed(const struct dm_article *article, const struct sentence *sent, uint32_t t,

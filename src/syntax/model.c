@@ -24,6 +24,31 @@ static bool sane(const float *p, size_t n)
     return ok;
 }
 
+/* Every 8-bit number may change its sign, and the offsets are those of the columns (tensor.h). */
+static bool packed_right(const struct syntax_model *m)
+{
+    const struct network_layout *l = &m->layout;
+    for (uint32_t i = 0; i <= m->shape.layers; i++) {
+        size_t k = i == m->shape.layers ? m->shape.dim : l->in[i];
+        size_t columns = i == m->shape.layers ? l->width : l->gates[i];
+        for (size_t panel = 0; panel < columns; panel += TENSOR_LANES) {
+            const int8_t *w = m->weights.packed + l->packed[i] + panel * k;
+            const int32_t *offset = m->weights.offset + l->column[i] + panel;
+            int32_t sum[TENSOR_LANES] = {0};
+            bool ok = true;
+            for (size_t at = 0; at < k * TENSOR_LANES; at++) {
+                ok &= w[at] != INT8_MIN;
+                sum[at / 4 % TENSOR_LANES] += w[at];
+            }
+            for (size_t j = 0; j < TENSOR_LANES; j++)
+                ok &= offset[j] == -128 * sum[j];
+            if (!ok)
+                return false;
+        }
+    }
+    return true;
+}
+
 static bool map_below(const struct image_map *map, uint32_t limit)
 {
     for (uint32_t i = 0; i <= map->mask; i++)
@@ -42,12 +67,26 @@ static int open_network(const char *path, struct syntax_model *m, struct dm_erro
     memcpy(&m->shape, data, sizeof m->shape);
     if (!network_layout(&m->shape, &m->layout) || m->shape.n_rows < 1)
         return bad(err, path, "sizes out of bounds");
-    rc = image_section(&m->image, "weights", sizeof(float), (uint32_t)m->layout.total, &data, &n,
+    struct network_weights *w = &m->weights;
+    uint32_t columns = (uint32_t)m->layout.n_columns;
+    rc = image_section(&m->image, "weights", sizeof(float), (uint32_t)m->layout.small, &data, &n,
                        err);
     if (rc)
         return rc;
-    m->weights = data;
-    rc = image_section(&m->image, "rows", m->shape.dim, m->shape.n_rows, &data, &n, err);
+    w->small = data;
+    rc = image_section(&m->image, "packed", 1, (uint32_t)m->layout.n_packed, &data, &n, err);
+    if (rc)
+        return rc;
+    w->packed = data;
+    rc = image_section(&m->image, "packed_scale", sizeof(float), columns, &data, &n, err);
+    if (rc)
+        return rc;
+    w->scale = data;
+    rc = image_section(&m->image, "packed_offset", sizeof(int32_t), columns, &data, &n, err);
+    if (rc)
+        return rc;
+    w->offset = data;
+    rc = image_section(&m->image, "rows", m->shape.embed, m->shape.n_rows, &data, &n, err);
     if (rc)
         return rc;
     m->rows = data;
@@ -55,7 +94,8 @@ static int open_network(const char *path, struct syntax_model *m, struct dm_erro
     if (rc)
         return rc;
     m->row_scale = data;
-    if (!sane(m->weights, m->layout.total) || !sane(m->row_scale, m->shape.n_rows))
+    if (!sane(w->small, m->layout.small) || !sane(w->scale, columns) ||
+        !sane(m->row_scale, m->shape.n_rows) || !packed_right(m))
         return bad(err, path, "weights that are no numbers");
     return DM_OK;
 }

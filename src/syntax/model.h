@@ -4,8 +4,11 @@
  *
  *   about      text for people: data, licences, training, scores
  *   shape      one struct network_shape
- *   weights    floats, laid out by network_layout()
- *   rows       n_rows x dim 8-bit numbers; row_scale n_rows floats
+ *   weights    floats, laid out by network_layout() up to `small`
+ *   packed     the matrices of layers and heads as 8-bit numbers (network_layout, tensor.h);
+ *              packed_scale, packed_offset: of each column
+ *   rows       n_rows x embed 8-bit numbers, a word's with those of its affixes added (features.h);
+ *              row_scale n_rows floats
  *   tags       n_tags x struct model_tag
  *   rels       n_rels bytes: enum relation
  *   strings    all texts; features: map of feature text -> row
@@ -21,7 +24,7 @@
 #include "syntax/syntax.h"
 #include "text/text.h"
 
-#define MODEL_VERSION 1
+#define MODEL_VERSION 2
 
 struct model_tag {
     uint64_t feats;
@@ -33,8 +36,8 @@ struct syntax_model {
     struct image image;
     struct network_shape shape;
     struct network_layout layout;
-    const float *weights;
-    const int8_t *rows;         /* shape.n_rows x shape.dim */
+    struct network_weights weights;
+    const int8_t *rows;         /* shape.n_rows x shape.embed */
     const float *row_scale;     /* shape.n_rows */
     const struct model_tag *tag; /* shape.n_tags */
     const uint8_t *rel;         /* shape.n_rels */

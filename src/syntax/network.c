@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * network.c - forward pass of the analyzer's network; training (train-net.c) goes through the same.
+ * network.c - forward pass of the analyzer's network, on 8-bit matrices; training (train-net.c) shares
+ * the recurrence and the arcs.
  *
  * Reads    the words' summed feature rows.
  * Leaves   tag scores and arc scores; relation scores are made by the caller for the arcs it takes.
@@ -11,6 +12,7 @@
  */
 #include "syntax/network.h"
 
+#include <math.h>
 #include <string.h>
 
 #define SIZE_MOST 4096u
@@ -20,10 +22,16 @@ static size_t pad(size_t n)
     return (n + TENSOR_LANES - 1) / TENSOR_LANES * TENSOR_LANES;
 }
 
+static void place(size_t *end, size_t *at, size_t n)
+{
+    *at = *end;
+    *end += n;
+}
+
 bool network_layout(const struct network_shape *shape, struct network_layout *out)
 {
     const struct network_shape *s = shape;
-    if (s->dim == 0 || s->dim > SIZE_MOST || s->dim % (2 * TENSOR_LANES) != 0 || s->layers == 0 ||
+    if (s->embed == 0 || s->embed > SIZE_MOST || s->embed % TENSOR_LANES != 0 || s->dim == 0 || s->dim > SIZE_MOST || s->dim % (2 * TENSOR_LANES) != 0 || s->layers == 0 ||
         s->layers > NETWORK_LAYERS_MAX || s->arc == 0 || s->arc > SIZE_MOST ||
         s->arc % TENSOR_LANES != 0 || s->rel == 0 || s->rel > SIZE_MOST ||
         s->rel % TENSOR_LANES != 0 || s->n_tags == 0 || s->n_tags > SIZE_MOST || s->n_rels == 0 ||
@@ -35,24 +43,29 @@ bool network_layout(const struct network_shape *shape, struct network_layout *ou
     l.at_rel_head = l.at_rel_dep + s->rel;
     l.at_tags = l.at_rel_head + s->rel;
     l.width = l.at_tags + l.tags;
-    size_t at = 0;
     for (uint32_t i = 0; i < s->layers; i++) {
-        l.w[i] = at;
-        at += (size_t)s->dim * 3 * s->dim;
-        l.b[i] = at;
-        at += 3 * (size_t)s->dim;
-        l.v[i] = at;
-        at += 2 * (size_t)s->dim;
+        l.in[i] = i == 0 ? s->embed : s->dim;
+        l.gates[i] = (i == 0 ? 4 : 3) * (size_t)s->dim;
+        l.most_gates = l.gates[i] > l.most_gates ? l.gates[i] : l.most_gates;
     }
-    const struct { size_t *place, size; } rest[] = {
-        {&l.heads, s->dim * l.width}, {&l.heads_bias, l.width}, {&l.arc_root, s->arc},
-        {&l.rel_root, s->rel}, {&l.u, (size_t)s->arc * s->arc}, {&l.w_arc, s->arc},
-        {&l.distance, (size_t)s->arc * NETWORK_DISTANCES}, {&l.o, s->rel * l.rels},
-        {&l.o_bias, l.rels},
-    };
-    for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++) {
-        *rest[i].place = at;
-        at += rest[i].size;
+    size_t at = 0, dim = s->dim, arc = s->arc;
+    for (uint32_t i = 0; i < s->layers; i++)
+        place(&at, &l.b[i], l.gates[i]), place(&at, &l.v[i], 2 * dim);
+    place(&at, &l.heads_bias, l.width);
+    place(&at, &l.arc_root, arc);
+    place(&at, &l.rel_root, s->rel);
+    place(&at, &l.u, arc * arc);
+    place(&at, &l.w_arc, arc);
+    place(&at, &l.distance, arc * NETWORK_DISTANCES);
+    place(&at, &l.o, s->rel * l.rels);
+    place(&at, &l.o_bias, l.rels);
+    l.small = at;
+    for (uint32_t i = 0; i <= s->layers; i++) {
+        bool last = i == s->layers;
+        size_t k = last ? dim : l.in[i], m = last ? l.width : l.gates[i];
+        place(&at, last ? &l.heads : &l.w[i], k * m);
+        place(&l.n_packed, &l.packed[i], k * m);
+        place(&l.n_columns, &l.column[i], m);
     }
     l.total = at;
     *out = l;
@@ -65,42 +78,73 @@ static void fill_rows(float *c, size_t ld, const float *row, size_t n, size_t m)
         memcpy(c + i * ld, row, m * sizeof *row);
 }
 
-void network_layer(const struct network_shape *shape, const struct network_layout *layout,
+void network_recur(const struct network_shape *shape, const struct network_layout *layout,
                    const float *weights, uint32_t l, const struct network_pass *pass,
-                   const struct network_span *span, uint32_t n_spans, uint32_t n_words,
-                   enum tensor_path path)
+                   const struct network_span *span, uint32_t n_spans, enum tensor_path path)
 {
-    size_t dim = shape->dim, gates = 3 * dim, hidden = dim / 2;
-    fill_rows(pass->g[l], gates, weights + layout->b[l], n_words, gates);
-    tensor_gemm(&(struct tensor_gemm){pass->g[l], pass->x[l], weights + layout->w[l], gates, dim,
-                                      gates, n_words, dim, gates, true}, path);
+    size_t dim = shape->dim, gates = layout->gates[l], hidden = dim / 2, side_gates = gates / 2;
     for (uint32_t s = 0; s < n_spans; s++) {
         size_t first = span[s].begin;
-        for (size_t side = 0; side < 2; side++)
+        for (size_t side = 0; side < 2; side++) {
+            float *g = pass->g[l] + first * gates + side * side_gates;
             tensor_sru(&(struct tensor_sru){
-                .g = pass->g[l] + first * gates + side * 3 * hidden, .ldg = gates,
-                .c = pass->c[l] + first * dim + side * hidden, .ldc = dim,
-                .y = pass->x[l + 1] + first * dim + side * hidden, .ldy = dim,
-                .x = pass->x[l] + first * dim + side * hidden, .ldx = dim,
-                .v = weights + layout->v[l] + side * 2 * hidden,
-                .n = span[s].end - first, .h = hidden, .backward = side == 1}, path);
+                .g = g, .c = pass->c[l] + first * dim + side * hidden,
+                .y = pass->x[l + 1] + first * dim + side * hidden,
+                .x = l == 0 ? g + 3 * hidden : pass->x[l] + first * dim + side * hidden,
+                .v = weights + layout->v[l] + side * dim, .ldg = gates, .ldc = dim, .ldy = dim,
+                .ldx = l == 0 ? gates : dim, .n = span[s].end - first, .h = hidden,
+                .backward = side == 1}, path);
+        }
     }
 }
 
-void network_heads(const struct network_shape *shape, const struct network_layout *layout,
-                   const float *weights, const struct network_pass *pass, uint32_t n_words,
-                   enum tensor_path path)
+void network_cut_heads(const struct network_layout *layout, const struct network_pass *pass,
+                       uint32_t n_words)
 {
-    size_t width = layout->width;
-    fill_rows(pass->heads, width, weights + layout->heads_bias, n_words, width);
-    tensor_gemm(&(struct tensor_gemm){pass->heads, pass->x[shape->layers], weights + layout->heads,
-                                      width, shape->dim, width, n_words, shape->dim, width, true},
-                path);
     for (size_t i = 0; i < n_words; i++)
         for (size_t j = 0; j < layout->at_rel_dep; j++) {
-            float *at = pass->heads + i * width + j;
+            float *at = pass->heads + i * layout->width + j;
             *at = *at > 0 ? *at : 0;
         }
+}
+
+void network_run(const struct network_shape *shape, const struct network_layout *layout,
+                 const struct network_weights *weights, const struct network_pass *pass,
+                 const struct network_span *span, uint32_t n_spans, uint32_t n_words, uint8_t *q,
+                 float *q_scale, enum tensor_path path)
+{
+    for (uint32_t l = 0; l <= shape->layers; l++) {
+        bool last = l == shape->layers;
+        size_t k = last ? shape->dim : layout->in[l], m = last ? layout->width : layout->gates[l];
+        struct tensor_packed packed = {weights->packed + layout->packed[l],
+                                       weights->scale + layout->column[l],
+                                       weights->offset + layout->column[l], k, m};
+        tensor_quantize(&(struct tensor_quantize){q, q_scale, pass->x[l], k, n_words, k}, path);
+        tensor_gemm8(&(struct tensor_gemm8){
+            last ? pass->heads : pass->g[l], q, q_scale, &packed,
+            weights->small + (last ? layout->heads_bias : layout->b[l]), m, n_words}, path);
+        if (!last)
+            network_recur(shape, layout, weights->small, l, pass, span, n_spans, path);
+    }
+    network_cut_heads(layout, pass, n_words);
+}
+
+void network_pack(const float *w, size_t k, size_t m, int8_t *packed, float *scale,
+                  int32_t *offset)
+{
+    for (size_t j = 0; j < m; j++) {
+        float most = 1e-6f;
+        for (size_t i = 0; i < k; i++)
+            most = fmaxf(most, fabsf(w[i * m + j]));
+        int32_t sum = 0;
+        for (size_t i = 0; i < k; i++) {
+            int8_t number = (int8_t)lrintf(w[i * m + j] * 127.0f / most);
+            packed[tensor_packed_at(k, i, j)] = number;
+            sum += number;
+        }
+        scale[j] = most / 127.0f;
+        offset[j] = -128 * sum;
+    }
 }
 
 unsigned network_distance(int distance)
@@ -132,16 +176,16 @@ void network_arcs(const struct network_shape *shape, const struct network_layout
     a.near = a.head + arc * ld;
     fill_rows(a.q, arc, weights + layout->w_arc, n, arc);
     tensor_gemm(&(struct tensor_gemm){a.q, heads, weights + layout->u, arc, width, arc, n, arc, arc,
-                                      true}, path);
+                                      true, false}, path);
     for (size_t i = 0; i < arc; i++) {
         a.head[i * ld] = weights[layout->arc_root + i];
         for (size_t j = n + 1; j < ld; j++)
             a.head[i * ld + j] = 0;
     }
     tensor_transpose(a.head + 1, ld, heads + layout->at_arc_head, width, n, arc);
-    tensor_gemm(&(struct tensor_gemm){a.score, a.q, a.head, ld, arc, ld, n, arc, ld, false}, path);
+    tensor_gemm(&(struct tensor_gemm){a.score, a.q, a.head, ld, arc, ld, n, arc, ld, false, false}, path);
     tensor_gemm(&(struct tensor_gemm){a.near, heads, weights + layout->distance, NETWORK_DISTANCES,
-                                      width, NETWORK_DISTANCES, n, arc, NETWORK_DISTANCES, false},
+                                      width, NETWORK_DISTANCES, n, arc, NETWORK_DISTANCES, false, false},
                 path);
     for (uint32_t d = 0; d < n; d++) {
         float *row = a.score + d * ld;

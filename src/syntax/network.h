@@ -2,11 +2,13 @@
 /*
  * network.h - the shape of the analyzer's network and its forward pass.
  *
- *   rows of a word's features, summed  -> x0 (dim)
+ *   rows of a word's features, summed  -> x0 (embed)
  *   layers of bidirectional SRU        -> x1 ... xL (dim = 2 hidden, forward | backward)
  *   one product with `heads`           -> arc_dep | arc_head | rel_dep | rel_head | tag scores
  *   arc score of (dep, head) = arc_dep U arc_head + w arc_head + arc_dep D[distance]
  *   relation scores          = relu(rel_dep[dep] + rel_head[head]) O
+ *
+ * The matrices of layers and heads are learned as floats and used as 8-bit numbers.
  *
  * Source: T. Dozat and C. Manning, Deep Biaffine Attention for Neural Dependency Parsing, ICLR 2017
  * (arc scores); SRU see tensor.c.
@@ -21,30 +23,40 @@
 
 /* Stored in the model file as it stands. */
 struct network_shape {
-    uint32_t dim;     /* floats of a word's vector, 2 hidden */
+    uint32_t embed;   /* floats of a feature's row */
+    uint32_t dim;     /* floats of a word's vector behind a layer, 2 hidden */
     uint32_t layers;
     uint32_t arc;     /* floats of arc_dep and arc_head */
     uint32_t rel;     /* floats of rel_dep and rel_head */
     uint32_t n_tags;  /* tags, not padded */
     uint32_t n_rels;  /* relations, not padded */
     uint32_t n_rows;  /* rows of the feature table */
-    uint32_t zero;
 };
 
-/* Where each dense parameter begins, in floats. */
+/*
+ * Where each dense parameter begins, in floats. What is used as floats comes first (`small` of them);
+ * the matrices behind are in the model file as 8-bit numbers only.
+ */
 struct network_layout {
-    size_t w[NETWORK_LAYERS_MAX]; /* dim x 6 hidden: forward u f r, backward u f r */
-    size_t b[NETWORK_LAYERS_MAX]; /* 6 hidden */
+    size_t b[NETWORK_LAYERS_MAX]; /* gates */
     size_t v[NETWORK_LAYERS_MAX]; /* 4 hidden: forward vf vr, backward vf vr */
-    size_t heads;                 /* dim x width */
     size_t heads_bias;            /* width */
     size_t arc_root, rel_root;    /* the root's arc_head (arc) and rel_head (rel) */
     size_t u, w_arc;              /* arc x arc; arc */
     size_t distance;              /* arc x NETWORK_DISTANCES */
     size_t o, o_bias;             /* rel x rels; rels */
+    size_t small;
+    size_t w[NETWORK_LAYERS_MAX]; /* in x gates: forward u f r, backward u f r; layer 0 has a fourth
+                                     block on each side, what goes past the unit (x has another size) */
+    size_t heads;                 /* dim x width */
     size_t total;
+    size_t in[NETWORK_LAYERS_MAX], gates[NETWORK_LAYERS_MAX]; /* floats that go in; columns of w */
+    size_t packed[NETWORK_LAYERS_MAX + 1], column[NETWORK_LAYERS_MAX + 1]; /* where the 8-bit matrix
+                                     begins, and its columns' scales and offsets; the last: heads */
+    size_t n_packed, n_columns;
     size_t tags, rels;            /* counts padded to TENSOR_LANES */
     size_t width;                 /* 2 arc + 2 rel + tags */
+    size_t most_gates;            /* of any layer */
     size_t at_arc_head, at_rel_dep, at_rel_head, at_tags; /* columns of `heads`; arc_dep is 0 */
 };
 
@@ -58,22 +70,39 @@ struct network_span {
 
 /* What one pass over a batch of words leaves. Buffers of inference may be the same for all layers. */
 struct network_pass {
-    float *x[NETWORK_LAYERS_MAX + 1]; /* words x dim */
-    float *g[NETWORK_LAYERS_MAX];     /* words x 6 hidden */
+    float *x[NETWORK_LAYERS_MAX + 1]; /* words x embed, then words x dim */
+    float *g[NETWORK_LAYERS_MAX];     /* words x gates */
     float *c[NETWORK_LAYERS_MAX];     /* words x dim */
     float *heads;                     /* words x width */
 };
 
-/* Layer l: x[l] -> x[l + 1]. */
-void network_layer(const struct network_shape *shape, const struct network_layout *layout,
-                   const float *weights, uint32_t l, const struct network_pass *pass,
-                   const struct network_span *span, uint32_t n_spans, uint32_t n_words,
-                   enum tensor_path path);
+/* The learned parameters in use: floats up to layout.small, and the matrices as 8-bit numbers. */
+struct network_weights {
+    const float *small;
+    const int8_t *packed;   /* layout.n_packed */
+    const float *scale;     /* layout.n_columns */
+    const int32_t *offset;  /* layout.n_columns */
+};
 
-/* x[layers] -> heads; relu on arc_dep and arc_head. */
-void network_heads(const struct network_shape *shape, const struct network_layout *layout,
-                   const float *weights, const struct network_pass *pass, uint32_t n_words,
-                   enum tensor_path path);
+/* Words of a batch: x[0] -> heads, with relu on arc_dep and arc_head. `q` holds words x dim or embed
+ * bytes, whichever is more, `q_scale` words floats. */
+void network_run(const struct network_shape *shape, const struct network_layout *layout,
+                 const struct network_weights *weights, const struct network_pass *pass,
+                 const struct network_span *span, uint32_t n_spans, uint32_t n_words, uint8_t *q,
+                 float *q_scale, enum tensor_path path);
+
+/* The recurrence of layer l over all spans: g[l] -> x[l + 1]. */
+void network_recur(const struct network_shape *shape, const struct network_layout *layout,
+                   const float *weights, uint32_t l, const struct network_pass *pass,
+                   const struct network_span *span, uint32_t n_spans, enum tensor_path path);
+
+/* Negative arc_dep and arc_head become 0. */
+void network_cut_heads(const struct network_layout *layout, const struct network_pass *pass,
+                       uint32_t n_words);
+
+/* A matrix as 8-bit numbers, each column by its largest: w is k x m floats. */
+void network_pack(const float *w, size_t k, size_t m, int8_t *packed, float *scale,
+                  int32_t *offset);
 
 /* Bucket of the distance head - dep (both from 1), and of the root. */
 unsigned network_distance(int distance);

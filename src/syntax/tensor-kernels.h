@@ -3,39 +3,57 @@
  * tensor-kernels.h - the loops of tensor.c for one vector width; included once for each.
  *
  * before   LANES  floats of a vector; ROWS, WIDE  tile of the product: rows by WIDE vectors
+ *          ROWS8, PANELS  tile of the 8-bit product: rows by panels
  *          KERNEL(name)  the name for this width; TARGET  the function attribute
+ *          LEAST, MOST(a, b)  lane by lane; SPLAT(x)  x in all lanes; FUSED(a, b, c)  a b + c
+ *          LEFT  what four numbers of a row become, once for all columns; DOT(sum, left, right)
+ *          WITH_OFFSET  whether DOT takes the row's numbers with the 128 still on them
  * The order of sums does not depend on any of them.
  */
 typedef float KERNEL(vec) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef int32_t KERNEL(veci) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef int8_t KERNEL(vecb) __attribute__((vector_size(LANES), aligned(1), may_alias));
+typedef uint8_t KERNEL(vecu) __attribute__((vector_size(LANES), aligned(1), may_alias));
 
 #define VEC KERNEL(vec)
 #define VECI KERNEL(veci)
 
+/* A part of a product: k rows of b from `from` on, of which a panel may lie packed at `b`. */
+struct KERNEL(part) {
+    const float *b;
+    size_t ldb, from, k;
+    bool add;
+};
+
 /* `rows` by `wide` vectors (constants, so that the loops unroll), sums kept in registers. */
-TARGET INLINE void KERNEL(tile)(const struct tensor_gemm *g, size_t row, size_t column,
-                                const int rows, const int wide)
+TARGET INLINE void KERNEL(tile)(const struct tensor_gemm *g, const struct KERNEL(part) *part,
+                                size_t row, size_t column, const int rows, const int wide,
+                                const bool fused)
 {
     VEC sum[ROWS][WIDE];
-    const float *a = g->a + row * g->lda;
-    const float *b = g->b + column;
+    const float *a = g->a + row * g->lda + part->from, *b = part->b;
     float *c = g->c + row * g->ldc + column;
+    size_t lda = g->lda, ldb = part->ldb, n = part->k;
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++)
 #pragma GCC unroll 8
         for (int w = 0; w < wide; w++)
-            sum[r][w] = g->add ? *(const VEC *)(c + (size_t)r * g->ldc + w * LANES) : (VEC){0};
-    for (size_t k = 0; k < g->k; k++) {
+            sum[r][w] = part->add ? *(const VEC *)(c + (size_t)r * g->ldc + w * LANES) : (VEC){0};
+    for (size_t k = 0; k < n; k++) {
         VEC right[WIDE];
 #pragma GCC unroll 8
         for (int w = 0; w < wide; w++)
-            right[w] = *(const VEC *)(b + k * g->ldb + w * LANES);
+            right[w] = *(const VEC *)(b + k * ldb + w * LANES);
 #pragma GCC unroll 8
-        for (int r = 0; r < rows; r++)
+        for (int r = 0; r < rows; r++) {
+            VEC left = SPLAT(a[(size_t)r * lda + k]);
 #pragma GCC unroll 8
             for (int w = 0; w < wide; w++)
-                sum[r][w] += a[(size_t)r * g->lda + k] * right[w];
+                if (fused)
+                    sum[r][w] = FUSED(left, right[w], sum[r][w]);
+                else
+                    sum[r][w] += left * right[w];
+        }
     }
 #pragma GCC unroll 8
     for (int r = 0; r < rows; r++)
@@ -44,22 +62,147 @@ TARGET INLINE void KERNEL(tile)(const struct tensor_gemm *g, size_t row, size_t 
             *(VEC *)(c + (size_t)r * g->ldc + w * LANES) = sum[r][w];
 }
 
-TARGET static void KERNEL(gemm)(const struct tensor_gemm *g)
+/* All rows of c in the columns of one panel of `wide` vectors. */
+TARGET INLINE void KERNEL(panel)(const struct tensor_gemm *g, size_t column, const int wide,
+                                 const bool fused)
+{
+    VEC packed[PACKED_ROWS * WIDE];
+    bool pack = g->n >= 4 * ROWS; /* else b is read too rarely for it to pay */
+    size_t step = pack ? PACKED_ROWS : g->k;
+    for (size_t from = 0; from < g->k || from == 0; from += step) {
+        struct KERNEL(part) part = {g->b + from * g->ldb + column, g->ldb, from,
+                                    g->k - from < step ? g->k - from : step, g->add || from > 0};
+        if (pack) {
+            for (size_t k = 0; k < part.k; k++)
+                for (int w = 0; w < wide; w++)
+                    packed[k * (size_t)wide + (size_t)w] =
+                        *(const VEC *)(part.b + k * part.ldb + w * LANES);
+            part.b = (const float *)packed;
+            part.ldb = (size_t)wide * LANES;
+        }
+        size_t row = 0;
+        for (; row + ROWS <= g->n; row += ROWS)
+            KERNEL(tile)(g, &part, row, column, ROWS, wide, fused);
+        for (; row < g->n; row++)
+            KERNEL(tile)(g, &part, row, column, 1, wide, fused);
+    }
+}
+
+TARGET INLINE void KERNEL(gemm_any)(const struct tensor_gemm *g, const bool fused)
 {
     size_t column = 0;
-    for (; column + WIDE * LANES <= g->m; column += WIDE * LANES) {
-        size_t row = 0;
-        for (; row + ROWS <= g->n; row += ROWS)
-            KERNEL(tile)(g, row, column, ROWS, WIDE);
-        for (; row < g->n; row++)
-            KERNEL(tile)(g, row, column, 1, WIDE);
+    for (; column + WIDE * LANES <= g->m; column += WIDE * LANES)
+        KERNEL(panel)(g, column, WIDE, fused);
+    for (; column < g->m; column += LANES)
+        KERNEL(panel)(g, column, 1, fused);
+}
+
+TARGET static void KERNEL(gemm)(const struct tensor_gemm *g)
+{
+    if (g->k == 0 && g->add)
+        return;
+    if (g->fused)
+        KERNEL(gemm_any)(g, true);
+    else
+        KERNEL(gemm_any)(g, false);
+}
+
+#define VECTORS (TENSOR_LANES / LANES) /* of a panel */
+
+/* Each lane's four products, added to its sum. */
+TARGET INLINE void KERNEL(dot)(VECI *sum, LEFT left, VECI right)
+{
+#ifdef DOT_SUM
+    *sum = (VECI)DOT_SUM((DOT_TYPE)*sum, left, (DOT_TYPE)right);
+#else
+    for (int i = 0; i < 4; i++)
+        *sum += ((right << (24 - 8 * i)) >> 24) * (left[i] - 128);
+#endif
+}
+
+/* `rows` by `panels` panels of 16 columns. */
+TARGET INLINE void KERNEL(tile8)(const struct tensor_gemm8 *g, size_t row, size_t panel,
+                                 const int rows, const int panels)
+{
+    VECI sum[ROWS8][PANELS * VECTORS];
+    size_t k_all = g->b->k;
+    const uint8_t *a = g->a + row * k_all;
+    const int8_t *w = g->b->w + panel * k_all * TENSOR_LANES;
+    size_t column = panel * TENSOR_LANES;
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 8
+        for (int v = 0; v < panels * VECTORS; v++)
+            sum[r][v] = WITH_OFFSET ? *(const VECI *)(g->b->offset + column + v * LANES) : (VECI){0};
+    for (size_t k = 0; k < k_all; k += 4) {
+        VECI right[PANELS * VECTORS];
+#pragma GCC unroll 8
+        for (int v = 0; v < panels * VECTORS; v++)
+            right[v] = *(const VECI *)(const void *)(w + (v / VECTORS * k_all + k) * TENSOR_LANES +
+                                                     v % VECTORS * LANES * 4);
+#pragma GCC unroll 8
+        for (int r = 0; r < rows; r++) {
+            LEFT left = KERNEL(left)(a + (size_t)r * k_all + k);
+#pragma GCC unroll 8
+            for (int v = 0; v < panels * VECTORS; v++)
+                KERNEL(dot)(&sum[r][v], left, right[v]);
+        }
     }
-    for (; column < g->m; column += LANES) {
-        size_t row = 0;
-        for (; row + ROWS <= g->n; row += ROWS)
-            KERNEL(tile)(g, row, column, ROWS, 1);
-        for (; row < g->n; row++)
-            KERNEL(tile)(g, row, column, 1, 1);
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; r++)
+#pragma GCC unroll 8
+        for (int v = 0; v < panels * VECTORS; v++) {
+            size_t at = column + (size_t)(v * LANES);
+            VEC value = __builtin_convertvector(sum[r][v], VEC) * *(const VEC *)(g->b->scale + at);
+            *(VEC *)(g->c + (row + (size_t)r) * g->ldc + at) =
+                value * g->a_scale[row + (size_t)r] + *(const VEC *)(g->bias + at);
+        }
+}
+
+TARGET INLINE void KERNEL(rows8)(const struct tensor_gemm8 *g, size_t panel, const int panels)
+{
+    size_t row = 0;
+    for (; row + ROWS8 <= g->n; row += ROWS8)
+        KERNEL(tile8)(g, row, panel, ROWS8, panels);
+    for (; row + 2 <= g->n; row += 2)
+        KERNEL(tile8)(g, row, panel, 2, panels);
+    if (row < g->n)
+        KERNEL(tile8)(g, row, panel, 1, panels);
+}
+
+TARGET static void KERNEL(gemm8)(const struct tensor_gemm8 *g)
+{
+    size_t panel = 0, all = g->b->m / TENSOR_LANES;
+    for (; panel + PANELS <= all; panel += PANELS)
+        KERNEL(rows8)(g, panel, PANELS);
+    for (; panel < all; panel++)
+        KERNEL(rows8)(g, panel, 1);
+}
+
+TARGET INLINE VEC KERNEL(magnitude)(VEC x)
+{
+    return (VEC)((VECI)x & ((VECI){0} + 0x7FFFFFFF));
+}
+
+TARGET static void KERNEL(quantize)(const struct tensor_quantize *job)
+{
+    for (size_t row = 0; row < job->n; row++) {
+        const float *x = job->x + row * job->ldx;
+        uint8_t *q = job->q + row * job->k;
+        VEC lanes = {0};
+        for (size_t i = 0; i < job->k; i += LANES)
+            lanes = MOST(lanes, KERNEL(magnitude)(*(const VEC *)(x + i)));
+        float most = 0;
+        for (int i = 0; i < LANES; i++)
+            most = lanes[i] > most ? lanes[i] : most;
+        job->scale[row] = most > 1e-30f ? most / 127.0f : 1.0f;
+        float turn = most > 1e-30f ? 127.0f / most : 0;
+        for (size_t i = 0; i < job->k; i += LANES) { /* adding 1.5 * 2^23 rounds to an integer */
+            VEC turned = *(const VEC *)(x + i) * turn + 12582912.0f;
+            turned = MOST(LEAST(turned, (VEC){0} + 12583039.0f), (VEC){0} + 12582785.0f); /* no NaN */
+            VECI whole = (VECI)turned - (0x4B400000 - 128);
+            *(KERNEL(vecu) *)(q + i) = __builtin_convertvector(whole, KERNEL(vecu));
+        }
     }
 }
 
@@ -86,12 +229,10 @@ TARGET INLINE void KERNEL(exp)(VEC *x)
     *x = (VEC)((VECI)p + power * (1 << 23));
 }
 
-TARGET INLINE void KERNEL(sigmoid)(VEC *x)
+TARGET INLINE VEC KERNEL(gate)(VEC x)
 {
-    const VEC one = (VEC){0} + 1.0f;
-    VEC e = -*x;
-    KERNEL(exp)(&e);
-    *x = one / (one + e);
+    VEC t = MOST(LEAST(x * 0.25f, (VEC){0} + 1.0f), (VEC){0} - 1.0f);
+    return t * (1.0f - KERNEL(magnitude)(t) * 0.5f) + 0.5f;
 }
 
 /* Units inside, steps outside: the units do not wait for each other. */
@@ -107,8 +248,8 @@ TARGET static void KERNEL(sru)(const struct tensor_sru *s)
             VEC u = *(const VEC *)(g + i), in = *(const VEC *)(x + i);
             VEC f = *(const VEC *)(g + s->h + i) + *(const VEC *)(s->v + i) * old;
             VEC r = *(const VEC *)(g + 2 * s->h + i) + *(const VEC *)(s->v + s->h + i) * old;
-            KERNEL(sigmoid)(&f);
-            KERNEL(sigmoid)(&r);
+            f = KERNEL(gate)(f);
+            r = KERNEL(gate)(r);
             VEC now = u + f * (old - u);
             *(VEC *)(g + s->h + i) = f;
             *(VEC *)(g + 2 * s->h + i) = r;
@@ -117,6 +258,23 @@ TARGET static void KERNEL(sru)(const struct tensor_sru *s)
         }
         before = c;
     }
+}
+
+TARGET static size_t KERNEL(best)(const float *x, size_t n)
+{
+    VEC most = {0};
+    size_t i = 0, whole = n / LANES * LANES;
+    most += x[0];
+    for (; i < whole; i += LANES)
+        most = MOST(most, *(const VEC *)(x + i));
+    float best = x[0];
+    for (int lane = 0; lane < LANES; lane++)
+        best = most[lane] > best ? most[lane] : best;
+    for (; i < n; i++)
+        best = x[i] > best ? x[i] : best;
+    for (i = 0; i < n && x[i] != best;)
+        i++;
+    return i < n ? i : 0;
 }
 
 TARGET static void KERNEL(row8)(float *a, const int8_t *row, float scale, size_t n)
@@ -136,10 +294,21 @@ TARGET static void KERNEL(exp_row)(float *x, float most, size_t n)
     }
 }
 
+#undef VECTORS
 #undef VEC
 #undef VECI
 #undef KERNEL
 #undef LANES
 #undef ROWS
 #undef WIDE
+#undef ROWS8
+#undef PANELS
+#undef LEFT
+#undef DOT_TYPE
+#undef DOT_SUM
+#undef LEAST
+#undef MOST
+#undef FUSED
+#undef SPLAT
+#undef WITH_OFFSET
 #undef TARGET

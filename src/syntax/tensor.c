@@ -4,8 +4,11 @@
  *
  * Method     Everything is written once (tensor-kernels.h) over vectors, a GCC and Clang extension,
  *            and compiled for 16, 8 and 4 floats. A sum runs over k in order within its lane, so the
- *            width changes no bit. The exponential is a polynomial of its own, since libm's differs
- *            from processor to processor.
+ *            width changes no bit; sums of 8-bit products are exact in any order. AVX-512 has an
+ *            instruction for four such products that wants one side unsigned: rows carry 128 on top,
+ *            which the columns' offsets take off again; AVX2 has one that could overflow, so there
+ *            the sign goes over to the other side. The exponential is a polynomial of its own, since
+ *            libm's differs from processor to processor.
  * Source     T. Lei et al., Simple Recurrent Units for Highly Parallelizable Recurrence, EMNLP 2018;
  *            exp: Cephes expf, S. Moshier.
  */
@@ -13,29 +16,85 @@
 
 #include <string.h>
 
+#define PACKED_ROWS 256 /* of b, packed at once: 32 KB with the widest vectors */
 #define INLINE static inline __attribute__((always_inline))
 
 #if defined(__x86_64__)
+#include <immintrin.h>
+
 #define LANES 16 /* 32 registers: 16 sums */
 #define ROWS 8
 #define WIDE 2
+#define ROWS8 8
+#define PANELS 2
 #define KERNEL(name) name##_avx512
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,fma")))
+#define LEFT __m512i
+#define WITH_OFFSET true
+#define LEAST(a, b) ((KERNEL(vec))_mm512_min_ps((__m512)(a), (__m512)(b)))
+#define MOST(a, b) ((KERNEL(vec))_mm512_max_ps((__m512)(a), (__m512)(b)))
+#define SPLAT(x) ((KERNEL(vec))_mm512_set1_ps(x))
+#define FUSED(a, b, c) ((KERNEL(vec))_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
+TARGET INLINE __m512i left_avx512(const uint8_t *a)
+{
+    int32_t four;
+    memcpy(&four, a, sizeof four);
+    return _mm512_set1_epi32(four);
+}
+#define DOT_TYPE __m512i
+#define DOT_SUM(sum, left, right) _mm512_dpbusd_epi32(sum, left, right)
 #include "syntax/tensor-kernels.h"
 
 #define LANES 8 /* 16 registers: 8 sums */
 #define ROWS 4
 #define WIDE 2
+#define ROWS8 4
+#define PANELS 1
 #define KERNEL(name) name##_avx2
-#define TARGET __attribute__((target("avx2")))
+#define TARGET __attribute__((target("avx2,fma")))
+#define LEFT struct left_avx2
+#define WITH_OFFSET false
+#define LEAST(a, b) ((KERNEL(vec))_mm256_min_ps((__m256)(a), (__m256)(b)))
+#define MOST(a, b) ((KERNEL(vec))_mm256_max_ps((__m256)(a), (__m256)(b)))
+#define SPLAT(x) ((KERNEL(vec))_mm256_set1_ps(x))
+#define FUSED(a, b, c) ((KERNEL(vec))_mm256_fmadd_ps((__m256)(a), (__m256)(b), (__m256)(c)))
+struct left_avx2 {
+    __m256i value, magnitude;
+};
+TARGET INLINE struct left_avx2 left_avx2(const uint8_t *a)
+{
+    int32_t four;
+    memcpy(&four, a, sizeof four);
+    __m256i value = _mm256_xor_si256(_mm256_set1_epi32(four), _mm256_set1_epi8((char)0x80));
+    return (struct left_avx2){value, _mm256_abs_epi8(value)};
+}
+#define DOT_TYPE __m256i
+#define DOT_SUM(sum, left, right)                                                              \
+    _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16((left).magnitude,             \
+                                                _mm256_sign_epi8(right, (left).value)),        \
+                                            _mm256_set1_epi16(1)))
 #include "syntax/tensor-kernels.h"
 #endif
 
 #define LANES 4
 #define ROWS 2
 #define WIDE 4
+#define ROWS8 2
+#define PANELS 1
 #define KERNEL(name) name##_plain
 #define TARGET
+#define LEFT const uint8_t *
+#define WITH_OFFSET false
+#define CHOOSE(test, a, b)                                                                     \
+    ((KERNEL(vec))(((KERNEL(veci))(a) & (test)) | ((KERNEL(veci))(b) & ~(test))))
+#define LEAST(a, b) CHOOSE((a) < (b), a, b)
+#define MOST(a, b) CHOOSE((a) > (b), a, b)
+#define SPLAT(x) ((VEC){0} + (x))
+#define FUSED(a, b, c) ((a) * (b) + (c))
+INLINE const uint8_t *left_plain(const uint8_t *a)
+{
+    return a;
+}
 #include "syntax/tensor-kernels.h"
 
 #if defined(__x86_64__)
@@ -56,9 +115,10 @@ enum tensor_path tensor_best_path(void)
 {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512vnni"))
         return TENSOR_AVX512;
-    if (__builtin_cpu_supports("avx2"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
         return TENSOR_AVX2;
 #endif
     return TENSOR_PLAIN;
@@ -67,6 +127,16 @@ enum tensor_path tensor_best_path(void)
 void tensor_gemm(const struct tensor_gemm *g, enum tensor_path path)
 {
     RUN_PATH(path, gemm, (g));
+}
+
+void tensor_quantize(const struct tensor_quantize *q, enum tensor_path path)
+{
+    RUN_PATH(path, quantize, (q));
+}
+
+void tensor_gemm8(const struct tensor_gemm8 *g, enum tensor_path path)
+{
+    RUN_PATH(path, gemm8, (g));
 }
 
 void tensor_transpose(float *c, size_t ldc, const float *a, size_t lda, size_t n, size_t m)
@@ -104,4 +174,16 @@ void tensor_sru(const struct tensor_sru *s, enum tensor_path path)
 void tensor_add_row8(float *a, const int8_t *row, float scale, size_t n, enum tensor_path path)
 {
     RUN_PATH(path, row8, (a, row, scale, n));
+}
+
+size_t tensor_best(const float *x, size_t n, enum tensor_path path)
+{
+#if defined(__x86_64__)
+    if (path == TENSOR_AVX512)
+        return best_avx512(x, n);
+    if (path == TENSOR_AVX2)
+        return best_avx2(x, n);
+#endif
+    (void)path;
+    return best_plain(x, n);
 }

@@ -2,9 +2,10 @@
 /*
  * tensor.h - the few loops where the parser spends its time, the same bits on every processor.
  *
- * All matrices are row-major floats. Column counts are multiples of TENSOR_LANES. Each result is
- * summed in one order, whatever the vector width, and nothing is fused (-ffp-contract=off), so that
- * AVX-512, AVX2 and plain code give identical bytes (test-tensor).
+ * All matrices are row-major. Column counts are multiples of TENSOR_LANES. Products of 8-bit numbers
+ * are exact; each sum of floats is made in one order, whatever the vector width, and nothing is fused
+ * (-ffp-contract=off) unless asked for, so that AVX-512, AVX2 and plain code give identical bytes
+ * (test-tensor).
  */
 #ifndef SYNTAX_TENSOR_H
 #define SYNTAX_TENSOR_H
@@ -15,7 +16,7 @@
 
 #define TENSOR_LANES 16
 
-enum tensor_path { TENSOR_PLAIN, TENSOR_AVX2, TENSOR_AVX512 };
+enum tensor_path { TENSOR_PLAIN, TENSOR_AVX2, TENSOR_AVX512 /* with VNNI */ };
 
 /* The widest path that this processor has. */
 enum tensor_path tensor_best_path(void);
@@ -27,17 +28,58 @@ struct tensor_gemm {
     size_t ldc, lda, ldb; /* floats from row to row */
     size_t n, k, m;  /* m is a multiple of TENSOR_LANES */
     bool add;        /* c += a b, else c = a b */
+    bool fused;      /* multiply and add in one rounding where the processor can: training only */
 };
 
 void tensor_gemm(const struct tensor_gemm *g, enum tensor_path path);
+
+/*
+ * A matrix of 8-bit numbers, k x m, each column with its scale. Packed for tensor_gemm8: panels of
+ * TENSOR_LANES columns; in a panel, for every 4 rows, the 4 numbers of each column side by side.
+ */
+struct tensor_packed {
+    const int8_t *w;       /* k * m, none below -127 */
+    const float *scale;    /* m */
+    const int32_t *offset; /* m: -128 times the column's sum */
+    size_t k, m;           /* multiples of TENSOR_LANES */
+};
+
+/* Where the number of row i, column j stands in a packed matrix of k rows. */
+static inline size_t tensor_packed_at(size_t k, size_t i, size_t j)
+{
+    return (j / TENSOR_LANES * k + i / 4 * 4) * TENSOR_LANES + j % TENSOR_LANES * 4 + i % 4;
+}
+
+/* Row by row: q = 128 + x / scale rounded, with the scale that makes the largest 127 (1 for zeros). */
+struct tensor_quantize {
+    uint8_t *q;      /* n x k */
+    float *scale;    /* n */
+    const float *x;  /* n x k, rows of ldx floats */
+    size_t ldx, n, k;
+};
+
+void tensor_quantize(const struct tensor_quantize *q, enum tensor_path path);
+
+/* c = a b + bias, a from tensor_quantize(): n x k. */
+struct tensor_gemm8 {
+    float *c;              /* n x m, rows of ldc floats */
+    const uint8_t *a;
+    const float *a_scale;  /* n */
+    const struct tensor_packed *b;
+    const float *bias;     /* m */
+    size_t ldc, n;
+};
+
+void tensor_gemm8(const struct tensor_gemm8 *g, enum tensor_path path);
 
 /* c = a transposed: a is n x m, c is m x n with rows of ldc floats. */
 void tensor_transpose(float *c, size_t ldc, const float *a, size_t lda, size_t n, size_t m);
 
 /*
  * One direction of a simple recurrent unit over one sentence:
- *   f = sigma(gf + vf c'), r = sigma(gr + vr c'), c = f c' + (1 - f) u, y = r c + (1 - r) x
- * where c' is the c of the step before, zero at first.
+ *   f = gate(gf + vf c'), r = gate(gr + vr c'), c = f c' + (1 - f) u, y = r c + (1 - r) x
+ * where c' is the c of the step before, zero at first, and gate(z) = 1/2 + t - t |t| / 2 with
+ * t = z / 4 cut to [-1, 1]: close to the logistic function, without exponential and division.
  */
 struct tensor_sru {
     float *g;        /* n rows, g[0..h) u, g[h..2h) gf, g[2h..3h) gr; becomes u, f, r */
@@ -54,6 +96,9 @@ void tensor_sru(const struct tensor_sru *s, enum tensor_path path);
 
 /* out = exp(in - max(in)) over n values, and their sum (training); in may be out. */
 float tensor_exp_sum(float *out, const float *in, size_t n);
+
+/* The first of the greatest of n > 0 values. */
+size_t tensor_best(const float *x, size_t n, enum tensor_path path);
 
 /* a += scale * row of 8-bit numbers. */
 void tensor_add_row8(float *a, const int8_t *row, float scale, size_t n, enum tensor_path path);

@@ -111,6 +111,30 @@ static void check_damage(struct slice bytes)
     free(p);
 }
 
+static int stop_at(void *context, const struct syntax_progress *p)
+{
+    return p->epoch == *(const uint32_t *)context;
+}
+
+/* A training that was stopped and goes on ends as one that was not; silver words count. */
+static void check_resume(struct slice without)
+{
+    struct dm_error err = {0};
+    struct buf whole, resumed;
+    uint32_t stop = 23;
+    buf_init(&whole, 64u << 20);
+    buf_init(&resumed, 64u << 20);
+    CHECK_OK(tiny_train_with(&whole, &(struct syntax_train_options){
+        .seed = 1, .silver_passes = 30}, &err), &err);
+    CHECK_OK(tiny_train_with(&resumed, &(struct syntax_train_options){
+        .seed = 1, .silver_passes = 30, .state = "kept", .progress = stop_at, .context = &stop},
+        &err), &err);
+    CHECK(slice_eq(buf_slice(&whole), buf_slice(&resumed)), "stopped and resumed: the same bytes");
+    CHECK(!slice_eq(buf_slice(&whole), without), "silver sentences are learned from");
+    buf_deinit(&whole);
+    buf_deinit(&resumed);
+}
+
 int main(void)
 {
     struct buf one, two, three;
@@ -127,11 +151,14 @@ int main(void)
     char *bytes = aligned_copy(buf_slice(&one));
     CHECK_OK(model_from_memory("tiny", slice_make(bytes, one.n), &model, &err), &err);
     check_parse(&model);
-    model.path = TENSOR_PLAIN;
-    check_parse(&model);
+    for (enum tensor_path path = TENSOR_PLAIN; path <= tensor_best_path(); path++) {
+        model.path = path;
+        check_parse(&model);
+    }
     check_long(&model);
     check_memory(&model);
     check_damage(buf_slice(&one));
+    check_resume(buf_slice(&one));
     CHECK_INT(syntax_model_open("/nowhere/x.dm-model", &file, &err), DM_EIO, "a missing file");
     free(bytes);
     buf_deinit(&one);

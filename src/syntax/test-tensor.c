@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "check.h"
+#include "syntax/network.h"
 #include "syntax/tensor.h"
 #include "syntax/tree.h"
 
@@ -27,7 +28,7 @@ static void check_gemm(enum tensor_path path, size_t n, size_t k, size_t m)
 {
     float *a = random_floats(n * k), *b = random_floats(k * m);
     float *c = random_floats(n * m), *want = random_floats(n * m);
-    struct tensor_gemm g = {want, a, b, m, k, m, n, k, m, false};
+    struct tensor_gemm g = {want, a, b, m, k, m, n, k, m, false, false};
     tensor_gemm(&g, TENSOR_PLAIN);
     g.c = c;
     tensor_gemm(&g, path);
@@ -37,6 +38,55 @@ static void check_gemm(enum tensor_path path, size_t n, size_t k, size_t m)
         sum += (double)a[(n - 1) * k + i] * b[i * m + m - 1];
     CHECK(fabs(sum - c[n * m - 1]) < 1e-4, "product: right");
     free(a), free(b), free(c), free(want);
+}
+
+/* Eight-bit numbers: rows made alike on every path, products the same bits and near the true ones. */
+static void check_gemm8(enum tensor_path path, size_t n, size_t k, size_t m)
+{
+    float *x = random_floats(n * k), *w = random_floats(k * m), *bias = random_floats(m);
+    float *got = random_floats(n * m), *want = random_floats(n * m), scale[2][64], of_column[256];
+    int8_t *packed = aligned_alloc(64, (k * m + 63) / 64 * 64);
+    uint8_t *q[2] = {malloc(n * k), malloc(n * k)};
+    int32_t offset[256];
+    memset(x, 0, (n > 1 ? k : k / 2) * sizeof *x); /* a row of zeros */
+    network_pack(w, k, m, packed, of_column, offset);
+    for (int i = 0; i < 2; i++)
+        tensor_quantize(&(struct tensor_quantize){q[i], scale[i], x, k, n, k},
+                        i ? path : TENSOR_PLAIN);
+    CHECK(memcmp(q[0], q[1], n * k) == 0 && memcmp(scale[0], scale[1], n * sizeof(float)) == 0,
+          "8-bit rows: the same on every path");
+    struct tensor_packed b = {packed, of_column, offset, k, m};
+    tensor_gemm8(&(struct tensor_gemm8){want, q[0], scale[0], &b, bias, m, n}, TENSOR_PLAIN);
+    tensor_gemm8(&(struct tensor_gemm8){got, q[0], scale[0], &b, bias, m, n}, path);
+    CHECK(memcmp(got, want, n * m * sizeof *got) == 0, "8-bit product: same bits on every path");
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < m; j++) {
+            double sum = bias[j];
+            for (size_t h = 0; h < k; h++)
+                sum += (double)x[i * k + h] * w[h * m + j];
+            CHECK(fabs(sum - got[i * m + j]) < 0.02 * sqrt((double)k), "8-bit product: near");
+        }
+    free(x), free(w), free(bias), free(got), free(want), free(packed), free(q[0]), free(q[1]);
+}
+
+static void check_best(enum tensor_path path)
+{
+    float *x = random_floats(70);
+    for (size_t n = 1; n <= 70; n++) {
+        size_t want = 0;
+        for (size_t i = 1; i < n; i++)
+            want = x[i] > x[want] ? i : want;
+        CHECK_INT(tensor_best(x, n, path), want, "greatest value");
+    }
+    x[11] = x[40] = 5;
+    CHECK_INT(tensor_best(x, 70, path), 11, "the first of two that are alike");
+    free(x);
+}
+
+static float gate(float z)
+{
+    float t = fmaxf(-1, fminf(1, z / 4));
+    return 0.5f + t - t * fabsf(t) / 2;
 }
 
 static void check_sru(enum tensor_path path)
@@ -50,7 +100,7 @@ static void check_sru(enum tensor_path path)
                    i ? path : TENSOR_PLAIN);
     }
     CHECK(memcmp(got[0], got[1], sizeof got[0]) == 0, "recurrence: same bits on every path");
-    float f = 1 / (1 + expf(-g[(N - 1) * 3 * H + H])), r = 1 / (1 + expf(-g[(N - 1) * 3 * H + 2 * H]));
+    float f = gate(g[(N - 1) * 3 * H + H]), r = gate(g[(N - 1) * 3 * H + 2 * H]);
     float now = (1 - f) * g[(N - 1) * 3 * H], want = r * now + (1 - r) * x[(N - 1) * H];
     CHECK(fabsf(want - got[0][(N - 1) * H]) < 1e-5f, "recurrence: right in its first step");
     free(g), free(x), free(v);
@@ -111,7 +161,7 @@ static void check_tree(uint32_t n, struct arena *arena, bool small)
     size_t ld = (n + 16) / 16 * 16;
     float *score = random_floats(n * ld), sum = 0;
     uint32_t *head = calloc(n, sizeof *head), roots = 0, root = 0;
-    CHECK(tree_decode(score, ld, n, head, arena), "tree: memory");
+    CHECK(tree_decode(score, ld, n, head, (enum tensor_path)(n % (tensor_best_path() + 1u)), arena), "tree: memory");
     for (uint32_t i = 0; i < n; i++) {
         if (head[i] == 0)
             root = i;
@@ -138,6 +188,10 @@ int main(void)
         check_gemm(path, 1, 3, 16);
         check_gemm(path, 13, 37, 80);
         check_gemm(path, 64, 256, 48);
+        check_gemm8(path, 1, 16, 16);
+        check_gemm8(path, 11, 64, 48);
+        check_gemm8(path, 64, 128, 256);
+        check_best(path);
         check_sru(path);
         check_rows(path);
     }

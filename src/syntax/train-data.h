@@ -35,37 +35,25 @@ struct train_data {
     struct train_word *word;
     struct train_sentence *sentence;
     uint32_t n_words, n_sentences;
+    uint32_t n_gold, n_gold_words; /* those of the treebanks, which come first */
     struct model_tag *tag;
     uint32_t n_tags;
     struct map feature;  /* feature text -> row */
-    uint32_t *row_count; /* n_rows: how often the word of a row stands in training, or in raw text */
+    uint32_t *row_count; /* n_rows: how often the feature of a row stands in training */
     uint32_t n_rows;
-    uint64_t n_raw;      /* tokens of raw text */
 };
 
-/* Raw text, taken piece by piece. */
-struct train_raw {
-    struct file_map file;
-    size_t at;
+struct train_inputs {
+    const char *const *gold, *const *silver; /* paths of CoNLL-U files */
+    uint32_t n_gold, n_silver;
 };
 
 /* Read a file's documents; on failure nothing is left. */
 int train_read(const char *path, struct train_docs *out, struct dm_error *err);
 void train_docs_free(struct train_docs *docs);
 
-/*
- * Read the files and number everything. Words that raw text (a file of plain text, or NULL) holds
- * often have rows too.
- */
-int train_data_init(struct train_data *data, const char *const *inputs, uint32_t n_inputs,
-                    const char *raw, struct dm_error *err);
-
-/* The rows of word t. */
-void train_fill_rows(const struct train_data *data, const struct dm_article *article,
-                     const struct sentence *sent, uint32_t t, struct train_word *out);
-
-/* The next piece of the text, cut at a blank line, split into sentences. 1, 0 at the end, or an error. */
-int train_raw_next(struct train_raw *raw, struct dm_article *article, struct dm_error *err);
+/* Read the files and number everything. */
+int train_data_init(struct train_data *data, const struct train_inputs *in, struct dm_error *err);
 void train_data_deinit(struct train_data *data);
 
 /*

@@ -10,10 +10,11 @@
  *          row is replaced by the unknown one with chance 1 / (1 + how often it occurs), so that the
  *          unknown row and the affixes learn; some sentences are read as if written all upper or all
  *          lower case. Adam; feature rows are updated when they occur. The rate rises for WARM_STEPS,
- *          then falls to zero.
+ *          then falls to zero. Products may be fused (tensor.h): same bytes on every processor that
+ *          has fused products, not on older ones.
  * Source   D. Kingma and J. Ba, Adam, ICLR 2015.
  */
-#include "syntax/train-private.h"
+#include "syntax/train-net.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -33,7 +34,35 @@
 #define CLONES
 #endif
 
-uint64_t trainer_random64(uint64_t *state)
+struct moments {
+    float *w, *g, *m, *v;
+};
+
+struct trainer {
+    const struct train_data *data;
+    struct trainer_options options;
+    struct network_layout layout;
+    struct moments dense; /* layout.total */
+    struct moments rows;  /* w, m, v: n_rows x embed; g: touched rows x embed */
+    uint32_t *slot_of;    /* n_rows: place in rows.g + 1 when touched in this step */
+    uint32_t *touched, n_touched;
+    uint32_t capacity;    /* words of a batch */
+    struct network_pass pass;
+    float *mask[NETWORK_LAYERS_MAX + 1]; /* as x: 0 or 1 / (1 - dropout) */
+    float *dx[2], *dg, *dheads;          /* gradients, shaped as x, g, heads */
+    float *hidden, *dhidden, *logits;    /* relations: words x rel, words x rels */
+    float *turned;        /* a transposed matrix */
+    float *arc_memory, *dscore, *dq, *dhead, *head_rows, *dnear;
+    uint32_t *row;        /* words x FEATURES_MAX: rows after word dropout */
+    uint8_t *n_rows_of;   /* of each word */
+    struct network_span *span;
+    const struct train_word **word;
+    uint32_t n_words, n_spans, step;
+    uint64_t random;
+    enum tensor_path path;
+};
+
+static uint64_t random64(uint64_t *state)
 {
     uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
@@ -43,17 +72,17 @@ uint64_t trainer_random64(uint64_t *state)
 
 uint32_t train_random(uint64_t *state, uint32_t n)
 {
-    return (uint32_t)(((trainer_random64(state) >> 32) * n) >> 32);
+    return (uint32_t)(((random64(state) >> 32) * n) >> 32);
 }
 
 static float uniform(uint64_t *state, float reach)
 {
-    return ((float)(trainer_random64(state) >> 40) / 8388608.0f - 1.0f) * reach;
+    return ((float)(random64(state) >> 40) / 8388608.0f - 1.0f) * reach;
 }
 
 /* ---- making ---- */
 
-float *trainer_floats(size_t n)
+static float *floats(size_t n)
 {
     size_t bytes = (n * sizeof(float) + 127) / 64 * 64;
     float *p = aligned_alloc(64, bytes);
@@ -74,10 +103,10 @@ static void init_weights(struct trainer *t)
     const struct network_layout *l = &t->layout;
     float reach = sqrtf(3.0f / (float)s->dim), arc = sqrtf(1.0f / (float)s->arc);
     for (uint32_t i = 0; i < s->layers; i++) {
-        fill(t, l->w[i], (size_t)s->dim * 3 * s->dim, reach);
+        fill(t, l->w[i], l->in[i] * l->gates[i], sqrtf(3.0f / (float)l->in[i]));
         fill(t, l->v[i], 2 * (size_t)s->dim, 0.5f);
-        for (size_t k = 0; k < 3 * s->dim; k++) /* read on at first: the gate r half closed */
-            t->dense.w[l->b[i] + k] = k % (3 * s->dim / 2) >= s->dim ? -0.5f : 0;
+        for (size_t k = 0; k < l->gates[i]; k++) /* read on at first: the gate r half closed */
+            t->dense.w[l->b[i] + k] = k % (l->gates[i] / 2) / (s->dim / 2) == 2 ? -0.5f : 0;
     }
     fill(t, l->heads, s->dim * l->width, reach * 0.7f);
     fill(t, l->arc_root, s->arc, 0.3f);
@@ -85,40 +114,41 @@ static void init_weights(struct trainer *t)
     fill(t, l->u, (size_t)s->arc * s->arc, arc * 0.5f);
     fill(t, l->w_arc, s->arc, arc * 0.5f);
     fill(t, l->o, s->rel * l->rels, sqrtf(3.0f / (float)s->rel));
-    for (size_t i = 0; i < (size_t)s->n_rows * s->dim; i++)
+    for (size_t i = 0; i < (size_t)s->n_rows * s->embed; i++)
         t->rows.w[i] = uniform(&t->random, 0.3f);
 }
 
 static bool make_buffers(struct trainer *t)
 {
     const struct network_shape *s = &t->options.shape;
-    size_t words = t->capacity, dim = s->dim, width = t->layout.width;
-    size_t most = words > 3 * dim ? words : 3 * dim;
+    size_t words = t->capacity, dim = s->dim, width = t->layout.width, gates = t->layout.most_gates;
+    size_t in = s->embed > dim ? s->embed : dim, most = words > gates ? words : gates;
     most = most > width ? most : width;
     size_t ld = TRAIN_SENTENCE_MAX + 2 * TENSOR_LANES;
     bool ok = true;
     for (uint32_t l = 0; l <= s->layers; l++) {
-        ok &= (t->pass.x[l] = trainer_floats(words * dim)) != NULL;
-        ok &= (t->mask[l] = trainer_floats(words * dim)) != NULL;
+        size_t n = words * (l == 0 ? s->embed : dim);
+        ok &= (t->pass.x[l] = floats(n)) != NULL;
+        ok &= (t->mask[l] = floats(n)) != NULL;
         if (l < s->layers) {
-            ok &= (t->pass.g[l] = trainer_floats(words * 3 * dim)) != NULL;
-            ok &= (t->pass.c[l] = trainer_floats(words * dim)) != NULL;
+            ok &= (t->pass.g[l] = floats(words * t->layout.gates[l])) != NULL;
+            ok &= (t->pass.c[l] = floats(words * dim)) != NULL;
         }
     }
     const struct { float **p; size_t n; } rest[] = {
-        {&t->pass.heads, words * width}, {&t->dheads, words * width}, {&t->dx[0], words * dim},
-        {&t->dx[1], words * dim}, {&t->dg, words * 3 * dim}, {&t->hidden, words * s->rel},
+        {&t->pass.heads, words * width}, {&t->dheads, words * width}, {&t->dx[0], words * in},
+        {&t->dx[1], words * in}, {&t->dg, words * gates}, {&t->hidden, words * s->rel},
         {&t->dhidden, words * s->rel}, {&t->logits, words * t->layout.rels},
-        {&t->turned, most * (most > dim ? most : dim)},
+        {&t->turned, most * (most > in ? most : in)},
         {&t->arc_memory, network_arcs_need(&t->layout, s, TRAIN_SENTENCE_MAX)},
         {&t->dscore, ld * ld}, {&t->dq, ld * s->arc}, {&t->dhead, ld * s->arc},
         {&t->head_rows, ld * s->arc}, {&t->dnear, ld * NETWORK_DISTANCES},
-        {&t->rows.g, (words * FEATURES_MAX + 2 * TRAINER_CANDIDATES) * dim},
+        {&t->rows.g, words * FEATURES_MAX * s->embed},
     };
     for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
-        ok &= (*rest[i].p = trainer_floats(rest[i].n)) != NULL;
+        ok &= (*rest[i].p = floats(rest[i].n)) != NULL;
     t->row = calloc(words * FEATURES_MAX, sizeof *t->row);
-    t->touched = calloc(words * FEATURES_MAX + 2 * TRAINER_CANDIDATES, sizeof *t->touched);
+    t->touched = calloc(words * FEATURES_MAX, sizeof *t->touched);
     t->n_rows_of = calloc(words, sizeof *t->n_rows_of);
     t->span = calloc(words, sizeof *t->span);
     t->word = calloc(words, sizeof *t->word);
@@ -135,13 +165,13 @@ struct trainer *trainer_new(const struct train_data *data, const struct trainer_
     t->capacity = options->batch + TRAIN_SENTENCE_MAX;
     t->path = tensor_best_path();
     t->random = UINT64_C(0x5DEECE66D) + options->seed;
-    size_t rows = (size_t)options->shape.n_rows * options->shape.dim;
+    size_t rows = (size_t)options->shape.n_rows * options->shape.embed;
     bool ok = network_layout(&options->shape, &t->layout) && make_buffers(t);
     size_t dense = t->layout.total;
-    ok = ok && (t->dense.w = trainer_floats(dense)) && (t->dense.g = trainer_floats(dense)) &&
-         (t->dense.m = trainer_floats(dense)) && (t->dense.v = trainer_floats(dense)) &&
-         (t->rows.w = trainer_floats(rows)) && (t->rows.m = trainer_floats(rows)) &&
-         (t->rows.v = trainer_floats(rows)) &&
+    ok = ok && (t->dense.w = floats(dense)) && (t->dense.g = floats(dense)) &&
+         (t->dense.m = floats(dense)) && (t->dense.v = floats(dense)) &&
+         (t->rows.w = floats(rows)) && (t->rows.m = floats(rows)) &&
+         (t->rows.v = floats(rows)) &&
          (t->slot_of = calloc(options->shape.n_rows, sizeof *t->slot_of));
     if (!ok) {
         trainer_free(t);
@@ -170,21 +200,19 @@ void trainer_free(struct trainer *t)
                     (void *)t->word};
     for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
         free(rest[i]);
-    trainer_lm_deinit(t);
     free(t);
 }
 
-void trainer_begin(struct trainer *t, uint32_t steps, double rate, double dropout)
+void trainer_parts(struct trainer *t, struct trainer_part out[static TRAINER_PARTS])
 {
-    size_t rows = (size_t)t->options.shape.n_rows * t->options.shape.dim * sizeof(float);
-    t->options.steps = steps;
-    t->options.rate = rate;
-    t->options.dropout = dropout;
-    t->step = 0;
-    memset(t->rows.m, 0, rows);
-    memset(t->rows.v, 0, rows);
-    memset(t->dense.m, 0, t->layout.total * sizeof(float));
-    memset(t->dense.v, 0, t->layout.total * sizeof(float));
+    size_t dense = t->layout.total, rows = (size_t)t->options.shape.n_rows * t->options.shape.embed;
+    const struct trainer_part part[TRAINER_PARTS] = {
+        {"dense", t->dense.w, dense, sizeof(float)}, {"dense_m", t->dense.m, dense, sizeof(float)},
+        {"dense_v", t->dense.v, dense, sizeof(float)}, {"rows", t->rows.w, rows, sizeof(float)},
+        {"rows_m", t->rows.m, rows, sizeof(float)}, {"rows_v", t->rows.v, rows, sizeof(float)},
+        {"step", &t->step, 1, sizeof t->step}, {"random", &t->random, 1, sizeof t->random},
+    };
+    memcpy(out, part, sizeof part);
 }
 
 const float *trainer_weights(const struct trainer *trainer)
@@ -233,13 +261,13 @@ static void take_rows(struct trainer *t)
 
 static void embed_words(struct trainer *t)
 {
-    size_t dim = t->options.shape.dim;
-    memset(t->pass.x[0], 0, t->n_words * dim * sizeof(float));
+    size_t embed = t->options.shape.embed;
+    memset(t->pass.x[0], 0, t->n_words * embed * sizeof(float));
     for (uint32_t i = 0; i < t->n_words; i++) {
-        float *x = t->pass.x[0] + i * dim;
+        float *x = t->pass.x[0] + i * embed;
         for (unsigned k = 0; k < t->n_rows_of[i]; k++) {
-            const float *row = t->rows.w + t->row[(size_t)i * FEATURES_MAX + k] * dim;
-            for (size_t j = 0; j < dim; j++)
+            const float *row = t->rows.w + t->row[(size_t)i * FEATURES_MAX + k] * embed;
+            for (size_t j = 0; j < embed; j++)
                 x[j] += row[j];
         }
     }
@@ -248,12 +276,12 @@ static void embed_words(struct trainer *t)
 /* Drop a share of x[l], remembered in mask[l]. */
 static void drop(struct trainer *t, uint32_t l)
 {
-    size_t n = t->n_words * (size_t)t->options.shape.dim;
+    size_t n = t->n_words * (size_t)(l == 0 ? t->options.shape.embed : t->options.shape.dim);
     float *x = t->pass.x[l], *mask = t->mask[l];
     uint32_t limit = (uint32_t)(t->options.dropout * 65536.0);
     float keep = (float)(1.0 / (1.0 - t->options.dropout));
-    for (size_t i = 0; i < n; i += 4) { /* dim is a multiple of 4 */
-        uint64_t bits = trainer_random64(&t->random);
+    for (size_t i = 0; i < n; i += 4) { /* n is a multiple of 4 */
+        uint64_t bits = random64(&t->random);
         for (size_t k = 0; k < 4; k++, bits >>= 16) {
             mask[i + k] = (bits & 0xFFFF) < limit ? 0 : keep;
             x[i + k] *= mask[i + k];
@@ -261,16 +289,51 @@ static void drop(struct trainer *t, uint32_t l)
     }
 }
 
-void trainer_forward(struct trainer *t)
+static void product(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+                    const float *b, size_t ldb, size_t n, size_t k, size_t m, bool add)
+{
+    tensor_gemm(&(struct tensor_gemm){c, a, b, ldc, lda, ldb, n, k, m, add, true}, t->path);
+}
+
+/* c (m of a x m of b) += a^T b over n rows. */
+static void product_at(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+                       size_t m_a, const float *b, size_t ldb, size_t m_b, size_t n)
+{
+    tensor_transpose(t->turned, n, a, lda, n, m_a);
+    product(t, c, ldc, t->turned, n, b, ldb, m_a, n, m_b, true);
+}
+
+/* c (n x k of w) (+)= a w^T, where w is k x m and m the columns of a. */
+static void product_bt(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
+                       const float *w, size_t ldw, size_t n, size_t k, size_t m, bool add)
+{
+    tensor_transpose(t->turned, k, w, ldw, k, m);
+    product(t, c, ldc, a, lda, t->turned, k, n, m, k, add);
+}
+
+/* c += rows of `bias`, then a w; fused. */
+static void affine(struct trainer *t, float *c, const float *a, const float *w, const float *bias,
+                   size_t k, size_t m)
+{
+    for (size_t i = 0; i < t->n_words; i++)
+        memcpy(c + i * m, bias, m * sizeof *c);
+    product(t, c, m, a, k, w, m, t->n_words, k, m, true);
+}
+
+static void forward(struct trainer *t)
 {
     const struct network_shape *s = &t->options.shape;
+    const struct network_layout *l = &t->layout;
+    const float *w = t->dense.w;
     embed_words(t);
     drop(t, 0);
-    for (uint32_t l = 0; l < s->layers; l++) {
-        network_layer(s, &t->layout, t->dense.w, l, &t->pass, t->span, t->n_spans, t->n_words,
-                      t->path);
-        drop(t, l + 1);
+    for (uint32_t i = 0; i < s->layers; i++) {
+        affine(t, t->pass.g[i], t->pass.x[i], w + l->w[i], w + l->b[i], l->in[i], l->gates[i]);
+        network_recur(s, l, w, i, &t->pass, t->span, t->n_spans, t->path);
+        drop(t, i + 1);
     }
+    affine(t, t->pass.heads, t->pass.x[s->layers], w + l->heads, w + l->heads_bias, s->dim, l->width);
+    network_cut_heads(l, &t->pass, t->n_words);
 }
 
 /* ---- gradients ---- */
@@ -284,28 +347,6 @@ static double cross_entropy(float *score, size_t n, size_t truth, float weight)
         score[i] *= weight / sum;
     score[truth] -= weight;
     return -log((double)right + 1e-30);
-}
-
-void trainer_product(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
-                    const float *b, size_t ldb, size_t n, size_t k, size_t m, bool add)
-{
-    tensor_gemm(&(struct tensor_gemm){c, a, b, ldc, lda, ldb, n, k, m, add}, t->path);
-}
-
-/* c (m of a x m of b) += a^T b over n rows. */
-void trainer_product_at(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
-                       size_t m_a, const float *b, size_t ldb, size_t m_b, size_t n)
-{
-    tensor_transpose(t->turned, n, a, lda, n, m_a);
-    trainer_product(t, c, ldc, t->turned, n, b, ldb, m_a, n, m_b, true);
-}
-
-/* c (n x k of w) (+)= a w^T, where w is k x m and m the columns of a. */
-void trainer_product_bt(struct trainer *t, float *c, size_t ldc, const float *a, size_t lda,
-                       const float *w, size_t ldw, size_t n, size_t k, size_t m, bool add)
-{
-    tensor_transpose(t->turned, k, w, ldw, k, m);
-    trainer_product(t, c, ldc, a, lda, t->turned, k, n, m, k, add);
 }
 
 static void add_columns(float *sum, const float *a, size_t lda, size_t n, size_t m)
@@ -351,19 +392,19 @@ static double arc_loss(struct trainer *t, const struct network_span *span, float
             near[network_distance((int)h - (int)d)] += row[h + 1];
     }
     tensor_transpose(t->head_rows, arc, a.head, a.ld, arc, a.ld);
-    trainer_product(t, t->dq, arc, t->dscore, a.ld, t->head_rows, arc, n, a.ld, arc, false);
+    product(t, t->dq, arc, t->dscore, a.ld, t->head_rows, arc, n, a.ld, arc, false);
     memset(t->dhead, 0, a.ld * arc * sizeof(float));
-    trainer_product_at(t, t->dhead, arc, t->dscore, a.ld, a.ld, a.q, arc, arc, n);
+    product_at(t, t->dhead, arc, t->dscore, a.ld, a.ld, a.q, arc, arc, n);
     for (uint32_t i = 0; i < n; i++)
         memcpy(dheads + i * width + l->at_arc_head, t->dhead + (i + 1) * arc, arc * sizeof(float));
     for (size_t j = 0; j < arc; j++)
         g[l->arc_root + j] += t->dhead[j];
     add_columns(g + l->w_arc, t->dq, arc, n, arc);
-    trainer_product_at(t, g + l->u, arc, heads, width, arc, t->dq, arc, arc, n);
-    trainer_product_bt(t, dheads, width, t->dq, arc, w + l->u, arc, n, arc, arc, true);
-    trainer_product_at(t, g + l->distance, NETWORK_DISTANCES, heads, width, arc, t->dnear,
+    product_at(t, g + l->u, arc, heads, width, arc, t->dq, arc, arc, n);
+    product_bt(t, dheads, width, t->dq, arc, w + l->u, arc, n, arc, arc, true);
+    product_at(t, g + l->distance, NETWORK_DISTANCES, heads, width, arc, t->dnear,
                NETWORK_DISTANCES, NETWORK_DISTANCES, n);
-    trainer_product_bt(t, dheads, width, t->dnear, NETWORK_DISTANCES, w + l->distance, NETWORK_DISTANCES,
+    product_bt(t, dheads, width, t->dnear, NETWORK_DISTANCES, w + l->distance, NETWORK_DISTANCES,
                n, arc, NETWORK_DISTANCES, true);
     for (uint32_t i = 0; i < n; i++)
         for (size_t j = 0; j < 2 * arc; j++)
@@ -391,15 +432,15 @@ static double rel_loss(struct trainer *t, float weight)
             }
             memcpy(t->logits + i * rels, w + l->o_bias, rels * sizeof(float));
         }
-    trainer_product(t, t->logits, rels, t->hidden, rel, w + l->o, rels, t->n_words, rel, rels, true);
+    product(t, t->logits, rels, t->hidden, rel, w + l->o, rels, t->n_words, rel, rels, true);
     for (uint32_t i = 0; i < t->n_words; i++) {
         loss += cross_entropy(t->logits + i * rels, s->n_rels, t->word[i]->rel, weight);
         for (size_t j = s->n_rels; j < rels; j++)
             t->logits[i * rels + j] = 0;
     }
     add_columns(g + l->o_bias, t->logits, rels, t->n_words, rels);
-    trainer_product_at(t, g + l->o, rels, t->hidden, rel, rel, t->logits, rels, rels, t->n_words);
-    trainer_product_bt(t, t->dhidden, rel, t->logits, rels, w + l->o, rels, t->n_words, rel, rels, false);
+    product_at(t, g + l->o, rels, t->hidden, rel, rel, t->logits, rels, rels, t->n_words);
+    product_bt(t, t->dhidden, rel, t->logits, rels, w + l->o, rels, t->n_words, rel, rels, false);
     for (uint32_t k = 0; k < t->n_spans; k++)
         for (uint32_t i = t->span[k].begin; i < t->span[k].end; i++) {
             uint32_t h = t->word[i]->head;
@@ -421,6 +462,13 @@ struct back_step {
     float *dg, *dx, *dv, *carry;
 };
 
+/* Of the gate (tensor.h) where its value is y. */
+static inline __attribute__((always_inline)) float slope(float y)
+{
+    float least = y < 1 - y ? y : 1 - y;
+    return 0.25f * sqrtf(2 * (least > 0 ? least : 0));
+}
+
 CLONES static void back_units(const struct back_step *b, size_t h)
 {
     const float *restrict g = b->g, *restrict c = b->c, *restrict old = b->old;
@@ -429,9 +477,9 @@ CLONES static void back_units(const struct back_step *b, size_t h)
     float *restrict carry = b->carry;
     for (size_t j = 0; j < h; j++) {
         float u = g[j], f = g[h + j], r = g[2 * h + j], d = dy[j];
-        float dr = d * (c[j] - x[j]) * r * (1 - r);
+        float dr = d * (c[j] - x[j]) * slope(r);
         float dc = d * r + carry[j];
-        float df = dc * (old[j] - u) * f * (1 - f);
+        float df = dc * (old[j] - u) * slope(f);
         dx[j] = d * (1 - r);
         dg[j] = dc * (1 - f);
         dg[h + j] = df;
@@ -447,19 +495,22 @@ static void back_sru(struct trainer *t, uint32_t l, const struct network_span *s
                      const float *dy, float *dx)
 {
     static const float nothing[HIDDEN_MOST];
-    size_t dim = t->options.shape.dim, h = dim / 2, gates = 3 * dim;
+    size_t dim = t->options.shape.dim, h = dim / 2, gates = t->layout.gates[l], from = side * gates / 2;
     float carry[HIDDEN_MOST];
     memset(carry, 0, h * sizeof *carry);
     uint32_t n = span->end - span->begin;
     for (uint32_t step = n; step-- > 0;) {
         size_t i = span->begin + (side ? n - 1 - step : step);
         size_t prev = side ? i + 1 : i - 1, at = i * dim + side * h;
+        const float *g = t->pass.g[l] + i * gates + from;
+        float *dg = t->dg + i * gates + from;
         back_units(&(struct back_step){
-            .g = t->pass.g[l] + i * gates + side * 3 * h, .c = t->pass.c[l] + at,
-            .old = step ? t->pass.c[l] + prev * dim + side * h : nothing, .x = t->pass.x[l] + at,
-            .v = t->dense.w + t->layout.v[l] + side * 2 * h, .dy = dy + at,
-            .dg = t->dg + i * gates + side * 3 * h, .dx = dx + at,
-            .dv = t->dense.g + t->layout.v[l] + side * 2 * h, .carry = carry}, h);
+            .g = g, .c = t->pass.c[l] + at,
+            .old = step ? t->pass.c[l] + prev * dim + side * h : nothing,
+            .x = l == 0 ? g + 3 * h : t->pass.x[l] + at,
+            .v = t->dense.w + t->layout.v[l] + side * dim, .dy = dy + at,
+            .dg = dg, .dx = l == 0 ? dg + 3 * h : dx + at,
+            .dv = t->dense.g + t->layout.v[l] + side * dim, .carry = carry}, h);
     }
 }
 
@@ -470,49 +521,50 @@ static void back_heads(struct trainer *t)
     size_t dim = s->dim, n = t->n_words, width = l->width;
     float *w = t->dense.w, *g = t->dense.g;
     add_columns(g + l->heads_bias, t->dheads, width, n, width);
-    trainer_product_at(t, g + l->heads, width, t->pass.x[s->layers], dim, dim, t->dheads, width,
+    product_at(t, g + l->heads, width, t->pass.x[s->layers], dim, dim, t->dheads, width,
                        width, n);
-    trainer_product_bt(t, t->dx[0], dim, t->dheads, width, w + l->heads, width, n, dim, width,
+    product_bt(t, t->dx[0], dim, t->dheads, width, w + l->heads, width, n, dim, width,
                        false);
 }
 
-float *trainer_row_gradient(struct trainer *t, uint32_t row)
+static float *row_gradient(struct trainer *t, uint32_t row)
 {
-    size_t dim = t->options.shape.dim;
+    size_t embed = t->options.shape.embed;
     if (!t->slot_of[row]) {
         t->touched[t->n_touched++] = row;
         t->slot_of[row] = t->n_touched;
-        memset(t->rows.g + (t->n_touched - 1) * dim, 0, dim * sizeof(float));
+        memset(t->rows.g + (t->n_touched - 1) * embed, 0, embed * sizeof(float));
     }
-    return t->rows.g + (t->slot_of[row] - 1) * dim;
+    return t->rows.g + (t->slot_of[row] - 1) * embed;
 }
 
-void trainer_backward(struct trainer *t)
+static void backward(struct trainer *t)
 {
     const struct network_shape *s = &t->options.shape;
     const struct network_layout *l = &t->layout;
-    size_t dim = s->dim, gates = 3 * dim, n = t->n_words;
+    size_t dim = s->dim, embed = s->embed, n = t->n_words;
     float *w = t->dense.w, *g = t->dense.g, *dy = t->dx[0], *dx = t->dx[1];
     for (uint32_t k = s->layers; k-- > 0;) {
+        size_t gates = l->gates[k], in = l->in[k];
         for (size_t i = 0; i < n * dim; i++)
             dy[i] *= t->mask[k + 1][i];
         for (uint32_t j = 0; j < t->n_spans; j++)
             for (size_t side = 0; side < 2; side++)
                 back_sru(t, k, &t->span[j], side, dy, dx);
         add_columns(g + l->b[k], t->dg, gates, n, gates);
-        trainer_product_at(t, g + l->w[k], gates, t->pass.x[k], dim, dim, t->dg, gates, gates, n);
-        trainer_product_bt(t, dx, dim, t->dg, gates, w + l->w[k], gates, n, dim, gates, true);
+        product_at(t, g + l->w[k], gates, t->pass.x[k], in, in, t->dg, gates, gates, n);
+        product_bt(t, dx, in, t->dg, gates, w + l->w[k], gates, n, in, gates, k > 0);
         float *swap = dy;
         dy = dx;
         dx = swap;
     }
     for (uint32_t i = 0; i < n; i++) {
-        float *d = dy + i * dim;
-        for (size_t j = 0; j < dim; j++)
-            d[j] *= t->mask[0][i * dim + j];
+        float *d = dy + i * embed;
+        for (size_t j = 0; j < embed; j++)
+            d[j] *= t->mask[0][i * embed + j];
         for (unsigned k = 0; k < t->n_rows_of[i]; k++) {
-            float *to = trainer_row_gradient(t, t->row[(size_t)i * FEATURES_MAX + k]);
-            for (size_t j = 0; j < dim; j++)
+            float *to = row_gradient(t, t->row[(size_t)i * FEATURES_MAX + k]);
+            for (size_t j = 0; j < embed; j++)
                 to[j] += d[j];
         }
     }
@@ -540,9 +592,9 @@ static float clip(const struct trainer *t)
     return length > most ? (float)(most / length) : 1.0f;
 }
 
-void trainer_update(struct trainer *t)
+static void update(struct trainer *t)
 {
-    size_t dim = t->options.shape.dim;
+    size_t embed = t->options.shape.embed;
     double done = (double)t->step / t->options.steps;
     double rate = t->options.rate * (t->step < WARM_STEPS ? (t->step + 1.0) / WARM_STEPS : 1.0) *
                   (done < 1 ? 1 - done : 0);
@@ -553,21 +605,17 @@ void trainer_update(struct trainer *t)
     if (shrink < 1) {
         for (size_t i = 0; i < t->layout.total; i++)
             t->dense.g[i] *= shrink;
-        for (size_t i = 0; i < t->n_touched * dim; i++)
+        for (size_t i = 0; i < t->n_touched * embed; i++)
             t->rows.g[i] *= shrink;
     }
     adam(t->dense.w, t->dense.g, t->dense.m, t->dense.v, t->layout.total, (float)rate * fix, root);
     for (uint32_t i = 0; i < t->n_touched; i++) {
-        size_t at = t->touched[i] * dim;
-        adam(t->rows.w + at, t->rows.g + i * dim, t->rows.m + at, t->rows.v + at, dim,
+        size_t at = t->touched[i] * embed;
+        adam(t->rows.w + at, t->rows.g + i * embed, t->rows.m + at, t->rows.v + at, embed,
              (float)rate * fix, root);
         t->slot_of[t->touched[i]] = 0;
     }
     t->n_touched = 0;
-    if (t->lm.w) {
-        adam(t->lm.w, t->lm.g, t->lm.m, t->lm.v, dim * dim, (float)rate * fix, root);
-        memset(t->lm.g, 0, dim * dim * sizeof(float));
-    }
     memset(t->dense.g, 0, t->layout.total * sizeof(float));
     t->step++;
 }
@@ -585,14 +633,13 @@ void trainer_step(struct trainer *t, const uint32_t *sentence, uint32_t n, doubl
         return;
     float weight = 1.0f / (float)t->n_words;
     take_rows(t);
-    trainer_forward(t);
-    network_heads(&t->options.shape, &t->layout, t->dense.w, &t->pass, t->n_words, t->path);
+    forward(t);
     memset(t->dheads, 0, t->n_words * t->layout.width * sizeof(float));
     *loss += TAG_WEIGHT * tag_loss(t, weight);
     for (uint32_t s = 0; s < t->n_spans; s++)
         *loss += arc_loss(t, &t->span[s], weight);
     *loss += rel_loss(t, weight);
     back_heads(t);
-    trainer_backward(t);
-    trainer_update(t);
+    backward(t);
+    update(t);
 }

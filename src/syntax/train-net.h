@@ -25,19 +25,18 @@ void trainer_free(struct trainer *trainer);
  */
 void trainer_step(struct trainer *trainer, const uint32_t *sentence, uint32_t n, double *loss);
 
-/*
- * Learn from words of raw text, n of them in n_spans sentences: some are hidden and guessed from the
- * others (W. Taylor 1953; J. Devlin et al., BERT, 2019), told from a random sample of other words.
- */
-void trainer_raw_step(struct trainer *trainer, const struct train_word *word, uint32_t n,
-                      const struct network_span *span, uint32_t n_spans, double *loss);
-
-/* A new phase: rate and dropout, planned updates; what Adam remembers is forgotten. */
-void trainer_begin(struct trainer *trainer, uint32_t steps, double rate, double dropout);
-
 /* The parameters as they are now, the trainer's. */
 const float *trainer_weights(const struct trainer *trainer); /* dense, network_layout() */
-const float *trainer_rows(const struct trainer *trainer);    /* n_rows x dim */
+const float *trainer_rows(const struct trainer *trainer);    /* n_rows x embed */
+
+/* All that a later step depends on, to save a training and go on with it. */
+struct trainer_part {
+    const char *name;
+    void *data;
+    size_t n, size; /* elements, bytes of one */
+};
+#define TRAINER_PARTS 8
+void trainer_parts(struct trainer *trainer, struct trainer_part out[static TRAINER_PARTS]);
 
 /* A seeded random number below n (splitmix64). */
 uint32_t train_random(uint64_t *state, uint32_t n);

@@ -5,9 +5,10 @@
  * Reads    treebanks.
  * Leaves   a model file.
  *
- * Method   After each epoch the model is built in memory as it would be written and the development
- *          file is parsed with it, so the score shown is that of the file. The file is written once,
- *          at the end.
+ * Method   An epoch goes through all sentences of the treebanks and through a part of the silver
+ *          ones, mixed. After each epoch the model is built in memory as it would be written and the
+ *          development file is parsed with it, so the score shown is that of the file. The file is
+ *          written once, at the end.
  */
 #include "syntax/train.h"
 
@@ -17,36 +18,78 @@
 #include <time.h>
 
 #include "core/file.h"
-#include "syntax/train-net.h"
+#include "syntax/train-state.h"
 
 #define MODEL_MOST ((size_t)256 << 20)
 #define BUILD_MOST ((size_t)2 << 30)
 
-struct session {
-    const struct syntax_train_options *options;
-    struct train_data data;
-    struct train_docs gold;   /* the development file */
-    struct trainer *trainer;
-    struct network_shape shape;
-    uint32_t *order;          /* sentences, shuffled each epoch */
-    uint64_t random;
-    uint32_t batch, epochs, steps;
-    struct buf about;
-};
-
 /* ---- the model's bytes ---- */
 
-/* Rows as 8-bit numbers, each row with its scale. */
-static void quantize(const float *rows, size_t n, size_t dim, int8_t *out, float *scale)
+/* A word's own row becomes the sum of it and its affixes' (features.h). */
+static void add_affixes(const struct train_session *s, float *rows)
 {
+    size_t embed = s->shape.embed;
+    const float *learned = trainer_rows(s->trainer);
+    for (uint32_t i = 0; i < s->data.feature.capacity; i++) {
+        const struct map_entry *entry = &s->data.feature.entry[i];
+        if (!entry->key.p || entry->key.p[0] != 'w')
+            continue;
+        struct feature_text text[FEATURES_MAX];
+        unsigned n = features_affixes(slice_make(entry->key.p + 1, entry->key.n - 1), text);
+        for (unsigned k = 0; k < n; k++) {
+            uint32_t row = map_get(&s->data.feature, slice_make(text[k].p, text[k].n));
+            for (size_t j = 0; j < embed && row != MAP_NONE; j++)
+                rows[entry->value * embed + j] += learned[row * embed + j];
+        }
+    }
+}
+
+/* Rows as 8-bit numbers, each row with its scale. */
+static bool quantize_rows(const struct train_session *s, struct arena *arena, int8_t **out,
+                          float **scale)
+{
+    size_t n = s->shape.n_rows, embed = s->shape.embed;
+    float *rows = arena_array(arena, n * embed, float);
+    int8_t *number = *out = arena_array(arena, n * embed, int8_t);
+    *scale = arena_array(arena, n, float);
+    if (!rows || !number || !*scale)
+        return false;
+    memcpy(rows, trainer_rows(s->trainer), n * embed * sizeof *rows);
+    add_affixes(s, rows);
     for (size_t i = 0; i < n; i++) {
         float most = 1e-6f;
-        for (size_t j = 0; j < dim; j++)
-            most = fmaxf(most, fabsf(rows[i * dim + j]));
-        scale[i] = most / 127.0f;
-        for (size_t j = 0; j < dim; j++)
-            out[i * dim + j] = (int8_t)lrintf(rows[i * dim + j] / scale[i]);
+        for (size_t j = 0; j < embed; j++)
+            most = fmaxf(most, fabsf(rows[i * embed + j]));
+        (*scale)[i] = most / 127.0f;
+        for (size_t j = 0; j < embed; j++)
+            number[i * embed + j] = (int8_t)lrintf(rows[i * embed + j] / (*scale)[i]);
     }
+    return true;
+}
+
+/* Layers and heads as 8-bit numbers. */
+struct matrices {
+    int8_t *w;
+    float *scale;
+    int32_t *offset;
+};
+
+static bool pack_matrices(const struct train_session *s, const struct network_layout *l,
+                          struct arena *arena, struct matrices *out)
+{
+    const float *w = trainer_weights(s->trainer);
+    *out = (struct matrices){arena_array(arena, l->n_packed, int8_t),
+                             arena_array(arena, l->n_columns, float),
+                             arena_array(arena, l->n_columns, int32_t)};
+    if (!out->w || !out->scale || !out->offset)
+        return false;
+    for (uint32_t i = 0; i <= s->shape.layers; i++) {
+        bool last = i == s->shape.layers;
+        network_pack(w + (last ? l->heads : l->w[i]), last ? s->shape.dim : l->in[i],
+                     last ? l->width : l->gates[i], out->w + l->packed[i],
+                     out->scale + l->column[i], out->offset + l->column[i]);
+    }
+    return true;
 }
 
 struct frozen {
@@ -75,7 +118,7 @@ static bool freeze_features(const struct train_data *data, struct arena *arena,
 }
 
 /* Weights that split sentences, learned from all files. */
-static int learn_sentences(const struct session *s, struct arena *arena, int16_t **weight,
+static int learn_sentences(const struct train_session *s, struct arena *arena, int16_t **weight,
                            struct dm_error *err)
 {
     uint32_t n = 0;
@@ -92,18 +135,19 @@ static int learn_sentences(const struct session *s, struct arena *arena, int16_t
     return text_learn(all, n, *weight, err);
 }
 
-static int add_sections(const struct session *s, struct image_builder *b, struct arena *arena,
+static int add_sections(const struct train_session *s, struct image_builder *b, struct arena *arena,
                         struct image_pool *pool, struct dm_error *err)
 {
-    size_t rows = s->shape.n_rows, dim = s->shape.dim;
+    size_t rows = s->shape.n_rows, embed = s->shape.embed;
     struct lemma_learned lemma;
     struct frozen features, exceptions, endings;
-    int8_t *quantized = arena_array(arena, rows * dim, int8_t);
-    float *scale = arena_array(arena, rows, float);
+    int8_t *quantized;
+    float *scale;
     uint8_t *rel = arena_array(arena, s->shape.n_rels, uint8_t);
     struct network_layout layout;
-    if (!quantized || !scale || !rel || !network_layout(&s->shape, &layout) ||
-        !freeze_features(&s->data, arena, pool, &features))
+    struct matrices packed;
+    if (!rel || !quantize_rows(s, arena, &quantized, &scale) || !network_layout(&s->shape, &layout) ||
+        !pack_matrices(s, &layout, arena, &packed) || !freeze_features(&s->data, arena, pool, &features))
         return dm_fail(err, DM_ENOMEM, "out of memory for the model");
     int16_t *sentences;
     int rc = lemma_learn(&s->data, features.slots, features.n, s->options->irregular, arena, pool,
@@ -117,15 +161,17 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
         !image_map_freeze(arena, lemma.ending_key, lemma.ending_value, lemma.n_endings,
                           pool->bytes.p, &endings.slots, &endings.n))
         return dm_fail(err, DM_ENOMEM, "out of memory for the model");
-    quantize(trainer_rows(s->trainer), rows, dim, quantized, scale);
     for (uint32_t i = 0; i < s->shape.n_rels; i++)
         rel[i] = (uint8_t)i;
     size_t slot = sizeof(struct image_map_slot);
     const struct { const char *name; const void *data; size_t n, size; } section[] = {
         {"about", s->about.p, s->about.n, 1},
         {"shape", &s->shape, 1, sizeof s->shape},
-        {"weights", trainer_weights(s->trainer), layout.total, sizeof(float)},
-        {"rows", quantized, rows, dim},
+        {"weights", trainer_weights(s->trainer), layout.small, sizeof(float)},
+        {"packed", packed.w, layout.n_packed, 1},
+        {"packed_scale", packed.scale, layout.n_columns, sizeof(float)},
+        {"packed_offset", packed.offset, layout.n_columns, sizeof(int32_t)},
+        {"rows", quantized, rows, embed},
         {"row_scale", scale, rows, sizeof *scale},
         {"tags", s->data.tag, s->data.n_tags, sizeof *s->data.tag},
         {"rels", rel, s->shape.n_rels, 1},
@@ -142,7 +188,7 @@ static int add_sections(const struct session *s, struct image_builder *b, struct
     return rc;
 }
 
-static int build_model(const struct session *s, struct buf *out, struct dm_error *err)
+static int build_model(const struct train_session *s, struct buf *out, struct dm_error *err)
 {
     struct arena arena;
     struct image_pool pool;
@@ -200,7 +246,7 @@ static int score_doc(const struct syntax_model *model, const struct dm_article *
     return rc;
 }
 
-static int score(const struct session *s, struct syntax_progress *p, struct dm_error *err)
+static int score(const struct train_session *s, struct syntax_progress *p, struct dm_error *err)
 {
     if (!s->gold.n)
         return DM_OK;
@@ -242,116 +288,69 @@ static double seconds(void)
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-static void run_epoch(struct session *s, double *loss)
+static void shuffle(uint64_t *random, uint32_t *p, uint32_t n)
 {
-    uint32_t n = s->data.n_sentences;
     for (uint32_t i = n; i > 1; i--) {
-        uint32_t k = train_random(&s->random, i), swap = s->order[i - 1];
-        s->order[i - 1] = s->order[k];
-        s->order[k] = swap;
+        uint32_t k = train_random(random, i), swap = p[i - 1];
+        p[i - 1] = p[k];
+        p[k] = swap;
     }
+}
+
+/* Silver sentences of one epoch. */
+static uint32_t silver_share(const struct train_session *s)
+{
+    double passes = s->options->silver_passes > 0 ? s->options->silver_passes : 1;
+    return (uint32_t)(passes * (s->data.n_sentences - s->data.n_gold) / s->epochs);
+}
+
+/* Choose and shuffle an epoch's sentences; returns their number. */
+static uint32_t take_turn(struct train_session *s)
+{
+    uint32_t gold = s->data.n_gold, silver = s->data.n_sentences - gold, n = gold;
+    memcpy(s->turn, s->order, gold * sizeof *s->turn);
+    for (uint32_t left = silver_share(s); left; left--) {
+        if (s->silver_at == 0)
+            shuffle(&s->random, s->order + gold, silver);
+        s->turn[n++] = s->order[gold + s->silver_at];
+        s->silver_at = (s->silver_at + 1) % silver;
+    }
+    shuffle(&s->random, s->turn, n);
+    return n;
+}
+
+static void run_epoch(struct train_session *s, double *loss)
+{
+    uint32_t n = take_turn(s), all = 0;
     for (uint32_t i = 0; i < n;) {
         uint32_t from = i, words = 0;
         while (i < n && words < s->batch)
-            words += s->data.sentence[s->order[i++]].n;
-        trainer_step(s->trainer, s->order + from, i - from, loss);
+            words += s->data.sentence[s->turn[i++]].n;
+        trainer_step(s->trainer, s->turn + from, i - from, loss);
+        all += words;
     }
-    *loss /= s->data.n_words ? s->data.n_words : 1;
+    *loss /= all ? all : 1;
 }
 
-/* A batch of raw words. */
-struct raw_batch {
-    struct train_word *word;
-    struct network_span *span;
-    uint32_t n_words, n_spans;
-};
-
-static void add_sentence(struct session *s, struct raw_batch *b, const struct dm_article *article,
-                         const struct sentence *sent)
-{
-    uint32_t n = sent->end - sent->first;
-    if (n > TRAIN_SENTENCE_MAX || n < 4)
-        return;
-    b->span[b->n_spans++] = (struct network_span){b->n_words, b->n_words + n};
-    for (uint32_t t = sent->first; t < sent->end; t++)
-        train_fill_rows(&s->data, article, sent, t, &b->word[b->n_words++]);
-}
-
-/* One pass over the raw text; p->raw_words goes on counting. */
-static int raw_pass(struct session *s, struct raw_batch *b, struct syntax_progress *p,
-                    struct dm_error *err)
-{
-    const struct syntax_train_options *o = s->options;
-    struct train_raw raw = {0};
-    struct dm_article *article = article_new();
-    double loss = 0, begin = seconds();
-    uint32_t steps = 0;
-    uint64_t told = p->raw_words;
-    int rc = article ? file_map_open(o->raw, &raw.file, err) : dm_fail(err, DM_ENOMEM, "no memory");
-    if (rc) {
-        article_free(article);
-        return rc;
-    }
-    while ((rc = train_raw_next(&raw, article, err)) > 0) {
-        for (uint32_t i = 0; i < article->n_sents; i++) {
-            add_sentence(s, b, article, &article->sent[i]);
-            if (b->n_words < s->batch)
-                continue;
-            trainer_raw_step(s->trainer, b->word, b->n_words, b->span, b->n_spans, &loss);
-            p->raw_words += b->n_words;
-            b->n_words = b->n_spans = 0;
-            steps++;
-        }
-        if (p->raw_words - told > 500000) {
-            p->loss = steps ? loss / steps : 0;
-            p->seconds = seconds() - begin;
-            told = p->raw_words;
-            loss = steps = 0;
-            if (o->progress && o->progress(o->context, p)) {
-                rc = DM_ESTOPPED;
-                break;
-            }
-        }
-    }
-    file_map_close(&raw.file);
-    article_free(article);
-    return rc;
-}
-
-static int learn_raw(struct session *s, struct dm_error *err)
-{
-    uint32_t passes = s->options->raw_passes ? s->options->raw_passes : 1;
-    size_t most = s->batch + TRAIN_SENTENCE_MAX;
-    struct raw_batch b = {.word = calloc(most, sizeof *b.word), .span = calloc(most, sizeof *b.span)};
-    struct syntax_progress p = {.epochs = s->epochs, .raw_total = s->data.n_raw * passes};
-    int rc = b.word && b.span ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory for raw text");
-    double rate = s->options->raw_rate > 0 ? s->options->raw_rate : 2e-3;
-    trainer_begin(s->trainer, (uint32_t)(p.raw_total / (s->batch + 8)) + 1, rate, 0.1);
-    for (uint32_t i = 0; i < passes && rc == DM_OK; i++)
-        rc = raw_pass(s, &b, &p, err);
-    free(b.word);
-    free(b.span);
-    return rc;
-}
-
-static int learn(struct session *s, struct dm_error *err)
+static int learn(struct train_session *s, struct dm_error *err)
 {
     const struct syntax_train_options *o = s->options;
     struct syntax_progress p = {.epochs = s->epochs};
-    int rc = o->raw ? learn_raw(s, err) : DM_OK;
+    int rc = train_state_load(s, err);
     if (rc)
         return rc;
-    trainer_begin(s->trainer, s->steps, o->rate > 0 ? o->rate : 2e-3,
-                  o->dropout > 0 ? o->dropout : 0.35);
-    for (p.epoch = 1; p.epoch <= s->epochs; p.epoch++) {
+    for (p.epoch = s->epoch + 1; p.epoch <= s->epochs; p.epoch++) {
         double begin = seconds();
         p.loss = 0;
         run_epoch(s, &p.loss);
         p.seconds = seconds() - begin;
+        s->epoch = p.epoch;
         rc = score(s, &p, err);
+        if (rc == DM_OK)
+            rc = train_state_save(s, err);
         if (rc)
             return rc;
-        if (o->progress && o->progress(o->context, &p))
+        if (o->progress && o->progress(o->context, &p) && p.epoch < s->epochs)
             return DM_ESTOPPED;
     }
     const char *slash = o->dev ? strrchr(o->dev, '/') : NULL;
@@ -363,10 +362,11 @@ static int learn(struct session *s, struct dm_error *err)
     return DM_OK;
 }
 
-static int prepare(struct session *s, struct dm_error *err)
+static int prepare(struct train_session *s, struct dm_error *err)
 {
     const struct syntax_train_options *o = s->options;
-    int rc = train_data_init(&s->data, o->inputs, o->n_inputs, o->raw, err);
+    int rc = train_data_init(&s->data, &(struct train_inputs){
+        o->inputs, o->silver, o->n_inputs, o->n_silver}, err);
     if (rc)
         return rc;
     if (o->dev && (rc = train_read(o->dev, &s->gold, err)) != 0)
@@ -375,36 +375,40 @@ static int prepare(struct session *s, struct dm_error *err)
     s->epochs = o->epochs ? o->epochs : 20;
     s->random = UINT64_C(0xD1B54A32D192ED03) + o->seed;
     s->shape = (struct network_shape){
-        .dim = o->dim ? o->dim : 256, .layers = o->layers ? o->layers : 3,
+        .embed = o->embed ? o->embed : 128, .dim = o->dim ? o->dim : 256, .layers = o->layers ? o->layers : 3,
         .arc = o->arc ? o->arc : 64, .rel = o->rel ? o->rel : 96,
         .n_tags = s->data.n_tags, .n_rels = REL_COUNT, .n_rows = s->data.n_rows};
     struct network_layout layout;
     if (!network_layout(&s->shape, &layout) || s->batch > 100000)
         return dm_fail(err, DM_EUSAGE, "sizes of the network that cannot be: dim a multiple of 32, "
-                       "arc and rel of 16, 1 to %d layers", NETWORK_LAYERS_MAX);
+                       "embed, arc and rel of 16, 1 to %d layers", NETWORK_LAYERS_MAX);
     /* An upper bound: batches are filled to at least `batch` words. */
-    s->steps = s->epochs * (s->data.n_words / (s->batch + 8) + 1);
+    double gold = s->data.n_gold_words, silver = s->data.n_words - gold;
+    double passes = o->silver_passes > 0 ? o->silver_passes : 1;
+    s->steps = (uint32_t)((s->epochs * gold + passes * silver) / (s->batch + 8)) + s->epochs;
     s->trainer = trainer_new(&s->data, &(struct trainer_options){
-        .shape = s->shape, .batch = s->batch, .seed = o->seed});
+        .shape = s->shape, .batch = s->batch, .seed = o->seed, .steps = s->steps,
+        .rate = o->rate > 0 ? o->rate : 2e-3, .dropout = o->dropout > 0 ? o->dropout : 0.35});
     s->order = calloc(s->data.n_sentences + 1, sizeof *s->order);
-    if (!s->trainer || !s->order)
+    s->turn = calloc((size_t)s->data.n_gold + silver_share(s) + 1, sizeof *s->turn);
+    if (!s->trainer || !s->order || !s->turn)
         return dm_fail(err, DM_ENOMEM, "out of memory for training");
     for (uint32_t i = 0; i < s->data.n_sentences; i++)
         s->order[i] = i;
     if (o->about)
         buf_add_text(&s->about, o->about);
-    if (o->raw)
-        buf_printf(&s->about, "raw text: %llu tokens, %u passes\n",
-                   (unsigned long long)s->data.n_raw, o->raw_passes ? o->raw_passes : 1);
-    buf_printf(&s->about, "training: %u sentences, %u words; %u epochs, seed %u; dim %u, layers %u, "
-               "arc %u, rel %u\n", s->data.n_sentences, s->data.n_words, s->epochs, o->seed,
-               s->shape.dim, s->shape.layers, s->shape.arc, s->shape.rel);
+    buf_printf(&s->about, "training: %u sentences, %u words; %u epochs, seed %u; embed %u, dim %u, "
+               "layers %u, arc %u, rel %u\n", s->data.n_gold, s->data.n_gold_words, s->epochs,
+               o->seed, s->shape.embed, s->shape.dim, s->shape.layers, s->shape.arc, s->shape.rel);
+    if (silver > 0)
+        buf_printf(&s->about, "silver: %u sentences, %.0f words, gone through %.2f times\n",
+                   s->data.n_sentences - s->data.n_gold, silver, passes);
     return DM_OK;
 }
 
 int syntax_train(const struct syntax_train_options *options, struct dm_error *err)
 {
-    struct session s = {.options = options};
+    struct train_session s = {.options = options};
     struct buf bytes;
     buf_init(&s.about, 1 << 16);
     buf_init(&bytes, MODEL_MOST);
@@ -418,6 +422,8 @@ int syntax_train(const struct syntax_train_options *options, struct dm_error *er
             written = file_write(options->output, buf_slice(&bytes), err);
         if (written != DM_OK)
             rc = written;
+        else if (rc == DM_OK && options->state)
+            remove(options->state);
         else if (rc == DM_ESTOPPED)
             dm_fail(err, DM_ESTOPPED, "stopped; %s holds what was learned", options->output);
     }
@@ -425,6 +431,7 @@ int syntax_train(const struct syntax_train_options *options, struct dm_error *er
     train_docs_free(&s.gold);
     train_data_deinit(&s.data);
     free(s.order);
+    free(s.turn);
     buf_deinit(&s.about);
     buf_deinit(&bytes);
     return rc;

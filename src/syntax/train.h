@@ -13,22 +13,22 @@ struct syntax_progress {
     double seconds;
     double upos, xpos, feats, lemma, uas, las; /* las without subtypes of relations */
     uint32_t n_words; /* of the development file */
-    uint64_t raw_words, raw_total; /* raw text: words gone through; epoch is 0 then */
 };
 
 struct syntax_train_options {
     const char *const *inputs; /* CoNLL-U files */
     uint32_t n_inputs;
     const char *irregular;     /* list of irregular forms (models/irregular.txt), or NULL */
-    const char *raw;           /* plain text to learn words from first, or NULL */
-    uint32_t raw_passes;       /* times the raw text is gone through; 0: once */
-    double raw_rate;           /* of learning from it; 0: the usual one */
+    const char *const *silver; /* CoNLL-U files that a better parser wrote, or none */
+    uint32_t n_silver;
+    double silver_passes;      /* times they are gone through in all epochs together; 0: once */
+    const char *state;         /* written after each epoch; where it is there, gone on from. Or NULL */
     const char *dev;           /* CoNLL-U file to score on, or NULL */
     const char *output;        /* model file to write */
     const char *about;         /* text for the model: data, licences; or NULL */
     uint32_t epochs;           /* 0: 20 */
     uint32_t seed;
-    uint32_t dim, layers, arc, rel; /* sizes of the network; 0: the usual ones */
+    uint32_t embed, dim, layers, arc, rel; /* sizes of the network; 0: the usual ones */
     uint32_t batch;            /* words an update; 0: the usual number */
     double rate;               /* of learning at its height; 0: the usual one */
     double dropout;            /* 0: the usual share */
@@ -40,10 +40,12 @@ struct syntax_train_options {
 /*
  * Train and write the model.
  *
- * after    the file at `output` is complete or as it was before
+ * after    the file at `output` is complete or as it was before; so is that of `state`, which is
+ *          taken away when the training is through. A training that was stopped and goes on from its
+ *          state gives the bytes that it had given in one go
  * cost     hours at most; about 200 bytes a training word and 16 bytes a weight. One thread. The
  *          same inputs and options give the same bytes.
- * errors   those of reading CoNLL-U; DM_ENOMEM; DM_EIO; DM_EUSAGE for sizes that cannot be;
+ * errors   those of reading CoNLL-U; DM_EFORMAT for a state of other data or options; DM_ENOMEM; DM_EIO; DM_EUSAGE for sizes that cannot be;
  *          DM_ESTOPPED when the callback stopped it (the model is written all the same)
  */
 int syntax_train(const struct syntax_train_options *options, struct dm_error *err);

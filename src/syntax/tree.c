@@ -33,33 +33,23 @@ struct graph {
     uint32_t n_contractions;
 };
 
-/* The node whose root arc wins by most. */
-static uint32_t choose_root(const float *score, size_t ld, uint32_t n)
+/* The best head of each word but the root, and as root the word whose root arc wins by most. */
+static uint32_t greedy(const float *score, size_t ld, uint32_t n, uint32_t *head,
+                       enum tensor_path path)
 {
     uint32_t root = 0;
     float lead = 0;
     for (uint32_t d = 0; d < n; d++) {
-        float other = NO_ARC;
-        for (uint32_t h = 1; h <= n; h++)
-            if (h != d + 1 && score[d * ld + h] > other)
-                other = score[d * ld + h];
-        if (d == 0 || score[d * ld] - other > lead) {
-            lead = score[d * ld] - other;
+        const float *row = score + d * ld;
+        head[d] = (uint32_t)tensor_best(row + 1, n, path) + 1;
+        float ahead = row[0] - row[head[d]];
+        if (d == 0 || ahead > lead) {
+            lead = ahead;
             root = d;
         }
     }
+    head[root] = 0;
     return root;
-}
-
-static void greedy(const float *score, size_t ld, uint32_t n, uint32_t root, uint32_t *head)
-{
-    for (uint32_t d = 0; d < n; d++) {
-        uint32_t best = d == 0 ? 2 : 1; /* n > 1 here, so another word exists */
-        for (uint32_t h = best + 1; h <= n; h++)
-            if (h != d + 1 && score[d * ld + h] > score[d * ld + best])
-                best = h;
-        head[d] = d == root ? 0 : best;
-    }
 }
 
 /* A node on a cycle of heads (1..n), 0 when there is none. state: n + 1 zeroed cells. */
@@ -232,7 +222,8 @@ static bool solve(struct graph *g, uint32_t *head)
     return true;
 }
 
-bool tree_decode(const float *score, size_t ld, uint32_t n, uint32_t *head, struct arena *scratch)
+bool tree_decode(float *score, size_t ld, uint32_t n, uint32_t *head, enum tensor_path path,
+                 struct arena *scratch)
 {
     if (n == 0)
         return true;
@@ -244,8 +235,9 @@ bool tree_decode(const float *score, size_t ld, uint32_t n, uint32_t *head, stru
     uint32_t *state = arena_array(scratch, (size_t)n + 1, uint32_t);
     if (!state)
         return false;
-    uint32_t root = choose_root(score, ld, n);
-    greedy(score, ld, n, root, head);
+    for (uint32_t d = 0; d < n; d++)
+        score[d * ld + d + 1] = 2 * NO_ARC; /* no word is its own head, whatever the others are */
+    uint32_t root = greedy(score, ld, n, head, path);
     bool ok = true;
     if (find_cycle(head, n, state)) {
         struct graph graph;
