@@ -102,13 +102,15 @@ static bool set_tag(const struct parser *p, uint32_t t, size_t number)
     tok->upos = tag->upos;
     tok->xpos = tag->xpos;
     tok->feats = tag->feats;
-    char lemma[TOKEN_BYTES_MAX + 256];
-    size_t n = lemma_of(&m->lemma, token_form(p->article, t), token_lower(p->article, t),
-                        tag->xpos, lemma, sizeof lemma);
-    struct slice kept = arena_copy(&p->article->arena, slice_make(lemma, n));
-    tok->lemma = kept.p;
-    tok->n_lemma = (uint16_t)kept.n;
-    return kept.p != NULL;
+    char buffer[TOKEN_BYTES_MAX + 256];
+    struct slice lemma = lemma_of(&m->lemma, &(struct lemma_word){
+        .form = token_form(p->article, t), .lower = token_lower(p->article, t),
+        .flags = tok->flags, .upos = tok->upos, .xpos = tok->xpos}, buffer, sizeof buffer);
+    if (lemma.p != tok->lower || lemma.n != tok->n_lower) /* nearly all words are their own lemma */
+        lemma = arena_copy(&p->article->arena, lemma);
+    tok->lemma = lemma.p;
+    tok->n_lemma = (uint16_t)lemma.n;
+    return lemma.p != NULL;
 }
 
 static bool tag_word(const struct parser *p, uint32_t t, const float *score)
