@@ -17,6 +17,8 @@
 #define LEMMA_MOST 200  /* bytes of a lemma that is learned */
 #define STEM_LEAST 2    /* bytes that word and lemma share, for a rule */
 #define CUT_MOST 4
+#define NAME_LEAST 5    /* times a capitalized word has to be a name to be one against its tag */
+#define NAME_TIMES 10   /* ... and as often as it was none */
 #define ADD_MOST 3
 
 struct reading {
@@ -241,6 +243,25 @@ static bool may_follow(const struct reading *r)
            !slice_ends(r->lower, "ed");
 }
 
+/*
+ * How often the word stood capitalized as a name and as a plain word; *name is the most frequent
+ * reading of the former.
+ */
+static void weigh_title(const struct reading *r, uint32_t n, uint32_t *n_name, uint32_t *n_plain,
+                        const struct reading **name)
+{
+    *n_name = *n_plain = 0;
+    *name = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        if (r[i].shape != LEMMA_TITLE || r[i].listed)
+            continue;
+        bool capital = slice_eq(slice_make(r[i].lemma.p, 1), slice_make(r[i].form.p, 1));
+        *(capital ? n_name : n_plain) += r[i].n;
+        if (capital && (!*name || r[i].n > (*name)->n))
+            *name = &r[i];
+    }
+}
+
 /* The entries of one tag; r[tag..end) are its readings, all[n] the word's. */
 static bool draft_tag(const struct learner *l, struct draft *d, const struct reading *all, uint32_t n,
                       const struct reading *tag, const struct reading *end)
@@ -257,6 +278,16 @@ static bool draft_tag(const struct learner *l, struct draft *d, const struct rea
         follows = follows && any && same_lemma(&e[shape], &other);
         e[shape].xpos = tag->xpos;
         e[shape].upos = LEMMA_ANY_UPOS;
+    }
+    uint32_t n_name, n_plain;
+    const struct reading *name;
+    weigh_title(all, n, &n_name, &n_plain, &name);
+    if ((tag->xpos == PENN_NN || tag->xpos == PENN_NNS || tag->xpos == PENN_JJ) &&
+        n_name >= NAME_LEAST && n_name >= NAME_TIMES * n_plain) {
+        /* More often a name that the tagger missed. */
+        follows = false;
+        if (!set_entry(l, name, LEMMA_TITLE, &e[LEMMA_TITLE]))
+            return false;
     }
     for (const struct reading *r = tag; r < end; r++) { /* "United": VERB in one bank, ADJ in another */
         struct filter f = {r->xpos, r->upos, r->shape};
