@@ -189,18 +189,26 @@ static const struct reading *winner(const struct reading *r, uint32_t n, struct 
     return best;
 }
 
-/* The lemma for a shape: the most frequent one, written as this shape has it if it ever stood so. */
+/*
+ * The lemma for a shape: the most frequent one, written as this shape has it if it ever stood so.
+ * NULL where training says nothing.
+ */
 static const struct reading *choose(const struct reading *r, uint32_t n, unsigned xpos, unsigned upos,
                                     int shape)
 {
     struct filter f = {(uint8_t)xpos, (uint8_t)upos, -1}, exact = {f.xpos, f.upos, shape};
     const struct reading *like, *best;
+    uint32_t count;
     /* A name says nothing of the same word without its capital. */
     if (xpos == PENN_NONE && shape == LEMMA_LOWER)
         f.shape = shape;
-    like = winner(r, n, f, NULL, NULL);
-    best = like ? winner(r, n, exact, like, NULL) : NULL;
-    return best || !like ? best : winner(r, n, f, like, NULL);
+    like = winner(r, n, f, NULL, &count);
+    /* What stood once for another word ("aa" for "a") says nothing of other tags. */
+    if (!like || (xpos == PENN_NONE && count < 2 && !lemma_is_inflected(like->xpos) &&
+                  !same_but_case(like->lemma, like->lower)))
+        return NULL;
+    best = winner(r, n, exact, like, NULL);
+    return best ? best : winner(r, n, f, like, NULL);
 }
 
 static bool set_entry(const struct learner *l, const struct reading *r, int shape,
@@ -240,7 +248,7 @@ static bool may_follow(const struct reading *r)
 {
     return !lemma_is_inflected(r->xpos) && !lemma_is_name(r->xpos) && !lemma_is_odd(r->xpos) &&
            r->xpos != PENN_VB && r->xpos != PENN_VBP && !slice_ends(r->lower, "ing") &&
-           !slice_ends(r->lower, "ed");
+           !slice_ends(r->lower, "ed") && !slice_ends(r->lower, "ics");
 }
 
 /*

@@ -208,6 +208,23 @@ static bool doubles(const char *p, size_t n)
     return true;
 }
 
+/* Does a stem that nobody knows end in -e, as far as its spelling says? 1 it does, 0 not, -1 unsure. */
+static int wants_e(const char *p, size_t n)
+{
+    if (n < 3)
+        return -1;
+    char last = p[n - 1], before = p[n - 2];
+    if (doubles(p, n) || last == 'v' || last == 'c' || last == 'u')
+        return 1;
+    if (last == 'l' && !is_vowel(before))
+        return !strchr("lrwy", before); /* "shuffle", "curl" */
+    if (last == 'g' && (before == 'd' || before == 'r'))
+        return 1; /* "merge" */
+    if (is_vowel(before) && is_vowel(p[n - 3]) && p[n - 3] != 'u' && strchr("bdfkmnpt", last))
+        return 0; /* "scream" */
+    return -1;
+}
+
 static bool by_spelling_s(struct guess *g)
 {
     struct slice lower = g->lower;
@@ -258,15 +275,19 @@ static struct slice undo(const struct lemma_table *table, struct slice lower, un
     n += rule->add.n;
     if (slice_eq(slice_make(out, n), lower))
         return lower;
-    bool short_stem = regular && how != INFLECTED_S && n + ending == lower.n && doubles(out, n);
-    *sure = !short_stem && first_entry(table, slice_make(out, n)) != IMAGE_NONE;
+    bool stem = regular && how != INFLECTED_S;
+    *sure = !(stem && n + ending == lower.n && doubles(out, n)) &&
+            first_entry(table, slice_make(out, n)) != IMAGE_NONE;
     struct guess guess = {.table = table, .lower = lower, .out = out};
     if (!*sure && regular && by_spelling(&guess, how, lower.n - ending)) {
         *sure = true;
-        n = guess.n;
-    } else if (short_stem) {
-        out[n++] = 'e';
+        return slice_make(out, guess.n);
     }
+    size_t short_by = lower.n - n;
+    if (!*sure && stem && short_by == ending && wants_e(out, n) == 1)
+        out[n++] = 'e';
+    else if (!*sure && stem && short_by + 1 == ending && out[n - 1] == 'e' && wants_e(out, n - 1) == 0)
+        n--;
     return slice_make(out, n);
 }
 
@@ -360,9 +381,10 @@ static bool other_tags_speak(const struct lemma_word *word, enum lemma_shape sha
         return false;
     if (lemma_is_inflected(word->xpos))
         return !sure || (word->xpos == PENN_NNS && shape != LEMMA_LOWER);
-    /* Here the tag alone tells "the fighting" from "is fighting". */
+    /* Here the tag alone tells "the fighting" from "is fighting", "ethics" from an ethic. */
     return !((word->xpos == PENN_NN || word->xpos == PENN_JJ) &&
-             (slice_ends(word->lower, "ing") || slice_ends(word->lower, "ed")));
+             (slice_ends(word->lower, "ing") || slice_ends(word->lower, "ed") ||
+              slice_ends(word->lower, "ics")));
 }
 
 struct slice lemma_of(const struct lemma_table *table, const struct lemma_word *word, char *buffer,

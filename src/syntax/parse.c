@@ -167,6 +167,25 @@ static bool mend_participles(const struct parser *p, const float *heads, uint32_
     return true;
 }
 
+/* "'s" before a participle is of "have", but for the passive: "he's left", "she's not been told". */
+static void mend_have(struct dm_article *article, uint32_t first, uint32_t n)
+{
+    for (uint32_t t = first; t + 1 < first + n; t++) {
+        struct token *tok = &article->tok[t];
+        if (tok->xpos != PENN_VBZ || tok->rel != REL_AUX ||
+            (!slice_is(token_lower(article, t), "'s") &&
+             !slice_is(token_lower(article, t), "\xe2\x80\x99s")))
+            continue;
+        uint32_t next = t + 1;
+        while (next + 1 < first + n && article->tok[next].xpos == PENN_RB)
+            next++;
+        if (article->tok[next].xpos == PENN_VBN) {
+            tok->lemma = "have";
+            tok->n_lemma = 4;
+        }
+    }
+}
+
 /* Relations of a span whose heads (0 the root, h word h - 1) are known. */
 static void relate(struct parser *p, const float *heads, uint32_t n, uint32_t first)
 {
@@ -217,6 +236,7 @@ static int run_span(struct parser *p, const struct network_span *span, struct dm
     if (ok) {
         relate(p, heads, n, first);
         ok = mend_participles(p, heads, first, n);
+        mend_have(p->article, first, n);
     }
     arena_rewind(scratch, mark);
     return ok ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory to parse");

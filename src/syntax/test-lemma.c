@@ -28,7 +28,7 @@ static const char seen[] =
     "walked walk VERB VBD\n" "talked talk VERB VBN\n" "used use VERB VBN\n"
     "boys boy NOUN NNS\n" "girls girl NOUN NNS\n" "cities city NOUN NNS\n" "parties party NOUN NNS\n" "cm centimeter NOUN NNS\n"
     "1,200 1200 NUM CD\n" "v. versus ADP IN\n" "vs vs ADP IN\n" "fishing fishing NOUN NN\n"
-    "fish fish VERB VB\n" "smaller small ADJ JJR\n" "greater great ADJ JJR\n";
+    "fish fish VERB VB\n" "aa a DET DT\n" "smaller small ADJ JJR\n" "greater great ADJ JJR\n";
 
 static const char listed[] = "verb bear bore born\nverb use uses used\nnoun cookie cookies\n";
 
@@ -70,6 +70,9 @@ static const struct { const char *form; enum upos upos; unsigned xpos; const cha
     {"glaped", UPOS_VERB, PENN_VBD, "glape", "nor where nothing is known"},
     {"scrapped", UPOS_VERB, PENN_VBD, "scrap", "which this did"},
     {"screaming", UPOS_VERB, PENN_VBG, "scream", "a known word before a longer ending's rule"},
+    {"shuffling", UPOS_VERB, PENN_VBG, "shuffle", "what spelling says of an unknown stem"},
+    {"merged", UPOS_VERB, PENN_VBN, "merge", "likewise"},
+    {"shouting", UPOS_VERB, PENN_VBG, "shout", "no e behind two vowels"},
     {"hoping", UPOS_VERB, PENN_VBG, "hope", "an e put back"},
     {"stopping", UPOS_VERB, PENN_VBG, "stop", "a doubled letter taken away"},
     {"dying", UPOS_VERB, PENN_VBG, "die", "y for ie"},
@@ -78,6 +81,7 @@ static const struct { const char *form; enum upos upos; unsigned xpos; const cha
     {"bees", UPOS_NOUN, PENN_NNS, "bee", "not of be"},
     {"cookies", UPOS_NOUN, PENN_NNS, "cookie", "a listed plural"},
     {"enemies", UPOS_NOUN, PENN_NNS, "enemy", "an unknown one, by its ending"},
+    {"AA", UPOS_NOUN, PENN_NN, "aa", "what stood once for another word says nothing"},
     {"mm", UPOS_NOUN, PENN_NNS, "mm", "an abbreviation is no example of endings"},
     {"1,350", UPOS_NUM, PENN_CD, "1350", "a number without its comma"},
     {"20,000,000.5", UPOS_NUM, PENN_CD, "20000000.5", "and with its point"},
