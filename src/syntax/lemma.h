@@ -57,6 +57,7 @@ struct lemma_table {
 
 struct lemma_word {
     struct slice form, lower;
+    uint64_t hash; /* lemma_hash() */
     uint8_t flags; /* enum token_flag */
     uint8_t upos, xpos;
 };
@@ -76,6 +77,14 @@ bool lemma_is_odd(unsigned xpos);
 size_t lemma_number(struct slice form, char *out);
 
 enum lemma_shape lemma_shape_of(struct slice form, struct slice lower, unsigned flags);
+
+/*
+ * The word's hash; its slot is asked for, so that it is there when lemma_of() looks. Words of a
+ * sentence are hashed first, then lemma_fetch() asks for what the slots point to: one by one, each
+ * would wait for memory three times.
+ */
+uint64_t lemma_hash(const struct lemma_table *table, struct slice lower);
+void lemma_fetch(const struct lemma_table *table, uint64_t hash);
 
 /*
  * The lemma: of the word's form or lower case, of the table, or of buffer[size], which it may use.

@@ -94,7 +94,7 @@ static size_t best_of(const float *score, size_t n)
     return best;
 }
 
-static bool set_tag(const struct parser *p, uint32_t t, size_t number)
+static bool set_tag(const struct parser *p, uint32_t t, size_t number, uint64_t hash)
 {
     const struct syntax_model *m = p->model;
     struct token *tok = &p->article->tok[t];
@@ -105,7 +105,7 @@ static bool set_tag(const struct parser *p, uint32_t t, size_t number)
     char buffer[TOKEN_BYTES_MAX + 256];
     struct slice lemma = lemma_of(&m->lemma, &(struct lemma_word){
         .form = token_form(p->article, t), .lower = token_lower(p->article, t),
-        .flags = tok->flags, .upos = tok->upos, .xpos = tok->xpos}, buffer, sizeof buffer);
+        .hash = hash, .flags = tok->flags, .upos = tok->upos, .xpos = tok->xpos}, buffer, sizeof buffer);
     if (lemma.p != tok->lower || lemma.n != tok->n_lower) /* nearly all words are their own lemma */
         lemma = arena_copy(&p->article->arena, lemma);
     tok->lemma = lemma.p;
@@ -113,9 +113,20 @@ static bool set_tag(const struct parser *p, uint32_t t, size_t number)
     return lemma.p != NULL;
 }
 
-static bool tag_word(const struct parser *p, uint32_t t, const float *score)
+/* Tags and lemmas of a span. */
+static bool tag_words(const struct parser *p, const float *heads, uint32_t first, uint32_t n)
 {
-    return set_tag(p, t, best_of(score, p->model->shape.n_tags));
+    const struct syntax_model *m = p->model;
+    uint64_t hash[SENTENCE_TOKENS_MAX];
+    bool ok = true;
+    for (uint32_t d = 0; d < n; d++)
+        hash[d] = lemma_hash(&m->lemma, token_lower(p->article, first + d));
+    for (uint32_t d = 0; d < n; d++)
+        lemma_fetch(&m->lemma, hash[d]);
+    for (uint32_t d = 0; d < n && ok; d++)
+        ok = set_tag(p, first + d, best_of(heads + d * m->layout.width + m->layout.at_tags,
+                                           m->shape.n_tags), hash[d]);
+    return ok;
 }
 
 /* ---- tags that the tree contradicts ---- */
@@ -161,7 +172,8 @@ static bool mend_participles(const struct parser *p, const float *heads, uint32_
             if (m->tag[i].xpos == want && m->tag[i].upos == tok->upos &&
                 (best == SIZE_MAX || score[i] > score[best]))
                 best = i;
-        if (best != SIZE_MAX && !set_tag(p, first + d, best))
+        if (best != SIZE_MAX &&
+            !set_tag(p, first + d, best, lemma_hash(&m->lemma, token_lower(p->article, first + d))))
             return false;
     }
     return true;
@@ -223,9 +235,8 @@ static int run_span(struct parser *p, const struct network_span *span, struct dm
     struct arena *scratch = &p->article->scratch;
     uint32_t n = span->end - span->begin, first = p->batch.first + span->begin;
     const float *heads = p->batch.pass.heads + span->begin * m->layout.width;
-    for (uint32_t d = 0; d < n; d++)
-        if (!tag_word(p, first + d, heads + d * m->layout.width + m->layout.at_tags))
-            return dm_fail(err, DM_ENOMEM, "no memory for lemmas");
+    if (!tag_words(p, heads, first, n))
+        return dm_fail(err, DM_ENOMEM, "no memory for lemmas");
     struct arena_mark mark = arena_mark(scratch);
     float *memory = floats(scratch, network_arcs_need(&m->layout, &m->shape, n));
     if (!memory)
