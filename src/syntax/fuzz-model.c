@@ -15,9 +15,9 @@ static const struct { const char *name; size_t size; } sections[] = {
     {"about", 1}, {"shape", sizeof(struct network_shape)}, {"weights", 4}, {"packed", 1},
     {"packed_scale", 4}, {"packed_offset", 4}, {"rows", 32},
     {"row_scale", 4}, {"tags", sizeof(struct model_tag)}, {"rels", 1}, {"sentences", 2},
-    {"features", sizeof(struct image_map_slot)}, {"exceptions", sizeof(struct image_map_slot)},
-    {"endings", sizeof(struct image_map_slot)}, {"lemmas", sizeof(struct image_text)},
-    {"rules", sizeof(struct lemma_rule)}, {"strings", 1},
+    {"features", sizeof(struct image_map_slot)}, {"words", sizeof(struct image_map_slot)},
+    {"endings", sizeof(struct image_map_slot)}, {"casings", sizeof(struct image_map_slot)},
+    {"lemmas", sizeof(struct lemma_entry)}, {"rules", sizeof(struct lemma_rule)}, {"strings", 1},
 };
 
 static void parse(const struct syntax_model *model)

@@ -57,6 +57,11 @@ static bool map_below(const struct image_map *map, uint32_t limit)
     return true;
 }
 
+static bool inside(struct image_text text, uint32_t n_bytes)
+{
+    return text.offset <= n_bytes && text.n <= n_bytes - text.offset;
+}
+
 static int open_network(const char *path, struct syntax_model *m, struct dm_error *err)
 {
     const void *data;
@@ -130,32 +135,35 @@ static int open_words(const char *path, struct syntax_model *m, struct dm_error 
         return rc;
     const char *bytes = m->lemma.bytes = data;
     if ((rc = image_map_open(&m->image, "features", bytes, n_bytes, &m->features, err)) != 0 ||
-        (rc = image_map_open(&m->image, "exceptions", bytes, n_bytes, &m->lemma.exception,
-                             err)) != 0 ||
-        (rc = image_map_open(&m->image, "endings", bytes, n_bytes, &m->lemma.ending, err)) != 0)
+        (rc = image_map_open(&m->image, "words", bytes, n_bytes, &m->lemma.word, err)) != 0 ||
+        (rc = image_map_open(&m->image, "endings", bytes, n_bytes, &m->lemma.ending, err)) != 0 ||
+        (rc = image_map_open(&m->image, "casings", bytes, n_bytes, &m->lemma.casing, err)) != 0)
         return rc;
-    rc = image_section(&m->image, "lemmas", sizeof *m->lemma.text, IMAGE_NONE, &data, &n, err);
+    rc = image_section(&m->image, "lemmas", sizeof *m->lemma.entry, IMAGE_NONE, &data, &n, err);
     if (rc)
         return rc;
-    m->lemma.text = data;
-    m->lemma.n_texts = n;
+    m->lemma.entry = data;
+    m->lemma.n_entries = n;
     rc = image_section(&m->image, "rules", sizeof *m->lemma.rule, IMAGE_NONE, &data, &n, err);
     if (rc)
         return rc;
     m->lemma.rule = data;
     m->lemma.n_rules = n;
-    for (uint32_t i = 0; i < m->lemma.n_texts; i++)
-        if (m->lemma.text[i].offset > n_bytes || m->lemma.text[i].n > n_bytes - m->lemma.text[i].offset)
+    for (uint32_t i = 0; i < m->lemma.n_entries; i++)
+        if (!inside(m->lemma.entry[i].text, n_bytes) ||
+            m->lemma.entry[i].source > LEMMA_IS_TEXT)
             return bad(err, path, "a lemma outside of the strings");
     for (uint32_t i = 0; i < m->lemma.n_rules; i++)
-        if (m->lemma.rule[i].add.offset > n_bytes ||
-            m->lemma.rule[i].add.n > n_bytes - m->lemma.rule[i].add.offset)
+        if (!inside(m->lemma.rule[i].add, n_bytes))
             return bad(err, path, "a rule outside of the strings");
-    m->lemma.words = m->features;
     if (!map_below(&m->features, m->shape.n_rows) ||
-        !map_below(&m->lemma.exception, m->lemma.n_texts) ||
-        !map_below(&m->lemma.ending, m->lemma.n_rules))
+        !map_below(&m->lemma.word, m->lemma.n_entries) ||
+        !map_below(&m->lemma.ending, m->lemma.n_rules) ||
+        !map_below(&m->lemma.casing, LEMMA_CASES))
         return bad(err, path, "a number outside of its table");
+    /* The last word's entries end; so do all before them. */
+    if (m->lemma.n_entries && !(m->lemma.entry[m->lemma.n_entries - 1].shapes & LEMMA_LAST))
+        return bad(err, path, "lemmas without an end");
     return DM_OK;
 }
 

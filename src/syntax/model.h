@@ -13,7 +13,7 @@
  *   rels       n_rels bytes: enum relation
  *   strings    all texts; features: map of feature text -> row
  *   sentences  TEXT_MODEL_SLOTS 16-bit weights (src/text/boundary.h); may be absent
- *   exceptions, endings: maps of lemma.h; lemmas: struct image_text; rules: struct lemma_rule
+ *   words, endings, casings: maps of lemma.h; lemmas: struct lemma_entry; rules: struct lemma_rule
  */
 #ifndef SYNTAX_MODEL_H
 #define SYNTAX_MODEL_H

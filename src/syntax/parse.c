@@ -96,7 +96,7 @@ static void embed(const struct parser *p, const struct sentence *sent, uint32_t 
             tensor_add_row8(x, m->rows + row[i] * size, m->row_scale[row[i]], size, m->path);
 }
 
-static bool set_tag(const struct parser *p, uint32_t t, size_t number)
+static bool set_tag(const struct parser *p, uint32_t t, size_t number, uint64_t hash)
 {
     const struct syntax_model *m = p->model;
     struct token *tok = &p->article->tok[t];
@@ -104,18 +104,31 @@ static bool set_tag(const struct parser *p, uint32_t t, size_t number)
     tok->upos = tag->upos;
     tok->xpos = tag->xpos;
     tok->feats = tag->feats;
-    char lemma[TOKEN_BYTES_MAX + 256];
-    size_t n = lemma_of(&m->lemma, token_form(p->article, t), token_lower(p->article, t),
-                        tag->xpos, lemma, sizeof lemma);
-    struct slice kept = arena_copy(&p->article->arena, slice_make(lemma, n));
-    tok->lemma = kept.p;
-    tok->n_lemma = (uint16_t)kept.n;
-    return kept.p != NULL;
+    char buffer[TOKEN_BYTES_MAX + 256];
+    struct slice lemma = lemma_of(&m->lemma, &(struct lemma_word){
+        .form = token_form(p->article, t), .lower = token_lower(p->article, t),
+        .hash = hash, .flags = tok->flags, .upos = tok->upos, .xpos = tok->xpos}, buffer, sizeof buffer);
+    if (lemma.p != tok->lower || lemma.n != tok->n_lower) /* nearly all words are their own lemma */
+        lemma = arena_copy(&p->article->arena, lemma);
+    tok->lemma = lemma.p;
+    tok->n_lemma = (uint16_t)lemma.n;
+    return lemma.p != NULL;
 }
 
-static bool tag_word(const struct parser *p, uint32_t t, const float *score)
+/* Tags and lemmas of a span. */
+static bool tag_words(const struct parser *p, const float *heads, uint32_t first, uint32_t n)
 {
-    return set_tag(p, t, tensor_best(score, p->model->shape.n_tags, p->model->path));
+    const struct syntax_model *m = p->model;
+    uint64_t hash[SENTENCE_TOKENS_MAX];
+    bool ok = true;
+    for (uint32_t d = 0; d < n; d++)
+        hash[d] = lemma_hash(&m->lemma, token_lower(p->article, first + d));
+    for (uint32_t d = 0; d < n; d++)
+        lemma_fetch(&m->lemma, hash[d]);
+    for (uint32_t d = 0; d < n && ok; d++)
+        ok = set_tag(p, first + d, tensor_best(heads + d * m->layout.width + m->layout.at_tags,
+                                               m->shape.n_tags, m->path), hash[d]);
+    return ok;
 }
 
 /* ---- tags that the tree contradicts ---- */
@@ -161,10 +174,30 @@ static bool mend_participles(const struct parser *p, const float *heads, uint32_
             if (m->tag[i].xpos == want && m->tag[i].upos == tok->upos &&
                 (best == SIZE_MAX || score[i] > score[best]))
                 best = i;
-        if (best != SIZE_MAX && !set_tag(p, first + d, best))
+        if (best != SIZE_MAX &&
+            !set_tag(p, first + d, best, lemma_hash(&m->lemma, token_lower(p->article, first + d))))
             return false;
     }
     return true;
+}
+
+/* "'s" before a participle is of "have", but for the passive: "he's left", "she's not been told". */
+static void mend_have(struct dm_article *article, uint32_t first, uint32_t n)
+{
+    for (uint32_t t = first; t + 1 < first + n; t++) {
+        struct token *tok = &article->tok[t];
+        if (tok->xpos != PENN_VBZ || tok->rel != REL_AUX ||
+            (!slice_is(token_lower(article, t), "'s") &&
+             !slice_is(token_lower(article, t), "\xe2\x80\x99s")))
+            continue;
+        uint32_t next = t + 1;
+        while (next + 1 < first + n && article->tok[next].xpos == PENN_RB)
+            next++;
+        if (article->tok[next].xpos == PENN_VBN) {
+            tok->lemma = "have";
+            tok->n_lemma = 4;
+        }
+    }
 }
 
 /* Relations of a span whose heads (0 the root, h word h - 1) are known. */
@@ -204,9 +237,8 @@ static int run_span(struct parser *p, const struct network_span *span, struct dm
     struct arena *scratch = &p->article->scratch;
     uint32_t n = span->end - span->begin, first = p->batch.first + span->begin;
     const float *heads = p->batch.pass.heads + span->begin * m->layout.width;
-    for (uint32_t d = 0; d < n; d++)
-        if (!tag_word(p, first + d, heads + d * m->layout.width + m->layout.at_tags))
-            return dm_fail(err, DM_ENOMEM, "no memory for lemmas");
+    if (!tag_words(p, heads, first, n))
+        return dm_fail(err, DM_ENOMEM, "no memory for lemmas");
     struct arena_mark mark = arena_mark(scratch);
     float *memory = floats(scratch, network_arcs_need(&m->layout, &m->shape, n));
     if (!memory)
@@ -217,6 +249,7 @@ static int run_span(struct parser *p, const struct network_span *span, struct dm
     if (ok) {
         relate(p, heads, n, first);
         ok = mend_participles(p, heads, first, n);
+        mend_have(p->article, first, n);
     }
     arena_rewind(scratch, mark);
     return ok ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory to parse");

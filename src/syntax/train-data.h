@@ -57,17 +57,17 @@ int train_data_init(struct train_data *data, const struct train_inputs *in, stru
 void train_data_deinit(struct train_data *data);
 
 /*
- * Exceptions and rules of lemmas, learned from the files; `words` is the map of features, `irregular`
- * a list of forms (models/irregular.txt) for what the files lack, or NULL.
+ * Known words and rules of lemmas, learned from the files; `irregular` is a list of forms
+ * (models/irregular.txt) for what the files lack, or NULL.
  */
 struct lemma_learned {
-    struct image_text *text, *exception_key, *ending_key;
-    uint32_t *exception_value, *ending_value;
+    struct image_text *word_key, *ending_key, *casing_key;
+    uint32_t *word_value, *ending_value, *casing_value;
+    struct lemma_entry *entry;
     struct lemma_rule *rule;
-    uint32_t n_texts, n_exceptions, n_endings, n_rules;
+    uint32_t n_words, n_endings, n_casings, n_entries, n_rules;
 };
-int lemma_learn(const struct train_data *data, const struct image_map_slot *words,
-                uint32_t n_words, const char *irregular, struct arena *arena,
+int lemma_learn(const struct train_data *data, const char *irregular, struct arena *arena,
                 struct image_pool *pool, struct lemma_learned *out, struct dm_error *err);
 
 #endif

@@ -140,7 +140,7 @@ static int add_sections(const struct train_session *s, struct image_builder *b, 
 {
     size_t rows = s->shape.n_rows, embed = s->shape.embed;
     struct lemma_learned lemma;
-    struct frozen features, exceptions, endings;
+    struct frozen features, words, endings, casings;
     int8_t *quantized;
     float *scale;
     uint8_t *rel = arena_array(arena, s->shape.n_rels, uint8_t);
@@ -150,16 +150,17 @@ static int add_sections(const struct train_session *s, struct image_builder *b, 
         !pack_matrices(s, &layout, arena, &packed) || !freeze_features(&s->data, arena, pool, &features))
         return dm_fail(err, DM_ENOMEM, "out of memory for the model");
     int16_t *sentences;
-    int rc = lemma_learn(&s->data, features.slots, features.n, s->options->irregular, arena, pool,
-                         &lemma, err);
+    int rc = lemma_learn(&s->data, s->options->irregular, arena, pool, &lemma, err);
     if (rc == DM_OK)
         rc = learn_sentences(s, arena, &sentences, err);
     if (rc)
         return rc;
-    if (!image_map_freeze(arena, lemma.exception_key, lemma.exception_value, lemma.n_exceptions,
-                          pool->bytes.p, &exceptions.slots, &exceptions.n) ||
+    if (!image_map_freeze(arena, lemma.word_key, lemma.word_value, lemma.n_words, pool->bytes.p,
+                          &words.slots, &words.n) ||
         !image_map_freeze(arena, lemma.ending_key, lemma.ending_value, lemma.n_endings,
-                          pool->bytes.p, &endings.slots, &endings.n))
+                          pool->bytes.p, &endings.slots, &endings.n) ||
+        !image_map_freeze(arena, lemma.casing_key, lemma.casing_value, lemma.n_casings,
+                          pool->bytes.p, &casings.slots, &casings.n))
         return dm_fail(err, DM_ENOMEM, "out of memory for the model");
     for (uint32_t i = 0; i < s->shape.n_rels; i++)
         rel[i] = (uint8_t)i;
@@ -177,9 +178,10 @@ static int add_sections(const struct train_session *s, struct image_builder *b, 
         {"rels", rel, s->shape.n_rels, 1},
         {"sentences", sentences, TEXT_MODEL_SLOTS, sizeof *sentences},
         {"features", features.slots, features.n, slot},
-        {"exceptions", exceptions.slots, exceptions.n, slot},
+        {"words", words.slots, words.n, slot},
         {"endings", endings.slots, endings.n, slot},
-        {"lemmas", lemma.text, lemma.n_texts, sizeof *lemma.text},
+        {"casings", casings.slots, casings.n, slot},
+        {"lemmas", lemma.entry, lemma.n_entries, sizeof *lemma.entry},
         {"rules", lemma.rule, lemma.n_rules, sizeof *lemma.rule},
         {"strings", pool->bytes.p, pool->bytes.n, 1},
     };
