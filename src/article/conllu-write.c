@@ -15,6 +15,9 @@
 #include "article/penn.h"
 #include "core/utf8.h"
 
+#define FEATS_TEXT 1024 /* bytes of features as text, more than all together have */
+#define WRITTEN_BITS 5
+
 /* A comment's value stays on its line: blank space becomes single spaces. */
 static void add_line_text(struct buf *out, struct slice text)
 {
@@ -84,10 +87,29 @@ static char *put_number(char *at, uint32_t number, char end)
     return at + 1;
 }
 
-#define ANALYSIS_MOST 1024 /* bytes of the columns behind the lemma; features have at most 511 */
+/* Features as text, made once for each kind that an article has, or nearly: a place is overwritten. */
+struct written_feats {
+    uint64_t feats;
+    uint32_t n; /* 0: an empty place */
+    char text[FEATS_TEXT];
+};
 
-static void add_word(struct buf *out, const struct dm_article *article,
-                     const struct sentence *sent, uint32_t t, bool in_span)
+static char *put_feats(char *at, uint64_t feats, struct written_feats *known)
+{
+    struct written_feats *place = &known[feats * UINT64_C(0x9E3779B97F4A7C15) >> (64 - WRITTEN_BITS)];
+    if (place->n == 0 || place->feats != feats) {
+        place->feats = feats;
+        place->n = (uint32_t)feats_format(feats, place->text, sizeof place->text);
+    }
+    memcpy(at, place->text, place->n);
+    at[place->n] = '\t';
+    return at + place->n + 1;
+}
+
+#define ANALYSIS_MOST (FEATS_TEXT + 256) /* bytes of the columns behind the lemma */
+
+static void add_word(struct buf *out, const struct dm_article *article, const struct sentence *sent,
+                     uint32_t t, bool in_span, struct written_feats *known)
 {
     const struct token *tok = &article->tok[t];
     char text[ANALYSIS_MOST], *at = put_number(text, t - sent->first + 1, '\t');
@@ -99,8 +121,7 @@ static void add_word(struct buf *out, const struct dm_article *article,
         add_form(out, token_lemma(article, t));
         at = put(at, upos_name((enum upos)tok->upos), '\t');
         at = put(at, penn_name(tok->xpos), '\t');
-        at += feats_format(tok->feats, at, 512);
-        *at++ = '\t';
+        at = put_feats(at, tok->feats, known);
         at = put_number(at, tok->head == ARTICLE_NONE ? 0 : tok->head - sent->first + 1, '\t');
         at = put(at, relation_name((enum relation)tok->rel), '\t');
         at = put(at, "_", '\t');
@@ -121,6 +142,9 @@ static uint32_t span_end(const struct dm_article *article, const struct sentence
 
 int conllu_write(const struct dm_article *article, struct buf *out, struct dm_error *err)
 {
+    struct written_feats known[1 << WRITTEN_BITS];
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        known[i].n = 0;
     buf_add_text(out, "# newdoc");
     if (article->id.n) {
         buf_add_text(out, " id = ");
@@ -158,7 +182,7 @@ int conllu_write(const struct dm_article *article, struct buf *out, struct dm_er
                 add_misc(out, &article->tok[end - 1]);
             }
             for (; t < end; t++)
-                add_word(out, article, sent, t, span);
+                add_word(out, article, sent, t, span, known);
         }
         buf_add_char(out, '\n');
     }

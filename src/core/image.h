@@ -117,4 +117,17 @@ int image_map_open(const struct image *image, const char *section, const char *b
 uint32_t image_map_get(const struct image_map *map, struct slice key); /* IMAGE_NONE when absent */
 uint32_t image_map_get_hashed(const struct image_map *map, struct slice key, uint64_t hash);
 
+/* Ask for the memory that a look-up will read first; once that has come, for what it reads then. */
+static inline void image_map_fetch_slot(const struct image_map *map, uint64_t hash)
+{
+    __builtin_prefetch(&map->slot[(uint32_t)hash & map->mask]);
+}
+
+static inline void image_map_fetch_key(const struct image_map *map, uint64_t hash)
+{
+    const struct image_map_slot *slot = &map->slot[(uint32_t)hash & map->mask];
+    if (slot->value != IMAGE_NONE && slot->tag == (uint32_t)(hash >> 32))
+        __builtin_prefetch(map->bytes + slot->key.offset);
+}
+
 #endif

@@ -93,17 +93,16 @@ static uint32_t first_entry(const struct lemma_table *table, struct slice lower)
 uint64_t lemma_hash(const struct lemma_table *table, struct slice lower)
 {
     uint64_t hash = slice_hash(lower);
-    __builtin_prefetch(&table->word.slot[(uint32_t)hash & table->word.mask]);
+    image_map_fetch_slot(&table->word, hash);
     return hash;
 }
 
 void lemma_fetch(const struct lemma_table *table, uint64_t hash)
 {
     const struct image_map_slot *slot = &table->word.slot[(uint32_t)hash & table->word.mask];
-    if (slot->value != IMAGE_NONE && slot->tag == (uint32_t)(hash >> 32)) {
-        __builtin_prefetch(table->bytes + slot->key.offset);
+    image_map_fetch_key(&table->word, hash);
+    if (slot->value != IMAGE_NONE)
         __builtin_prefetch(&table->entry[slot->value]);
-    }
 }
 
 static const struct lemma_entry *find_entry(const struct lemma_table *table, uint32_t first,

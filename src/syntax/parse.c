@@ -69,31 +69,61 @@ static bool parser_init(struct parser *p)
            p->head;
 }
 
-/* The summed rows of token t. */
-static void embed(const struct parser *p, const struct sentence *sent, uint32_t t, float *x)
+/* The word's own row, or how it is unknown and what its affixes say. Returns the number of rows. */
+static unsigned text_rows(const struct image_map *features, struct slice lower,
+                          const struct feature_text *word, uint64_t hash, uint32_t *row)
+{
+    row[0] = image_map_get_hashed(features, slice_make(word->p, word->n), hash);
+    if (row[0] != IMAGE_NONE)
+        return 1;
+    struct feature_text text[FEATURES_MAX];
+    unsigned n = 1, n_texts = features_affixes(lower, text);
+    row[0] = FEATURES_UNKNOWN;
+    for (unsigned i = 0; i < n_texts; i++) {
+        uint32_t at = image_map_get(features, slice_make(text[i].p, text[i].n));
+        if (at != IMAGE_NONE)
+            row[n++] = at;
+    }
+    return n;
+}
+
+#define EMBED_AT_ONCE 32 /* words whose memory is asked for together */
+
+/*
+ * The summed rows of tokens [from, from + n), n at most EMBED_AT_ONCE. Look-ups and rows lie all over
+ * the model: each step asks for the memory that the next one reads.
+ */
+static void embed(const struct parser *p, const struct sentence *sent, uint32_t from, uint32_t n,
+                  float *x)
 {
     const struct syntax_model *m = p->model;
+    const struct dm_article *article = p->article;
     size_t size = m->shape.embed;
-    uint32_t row[FEATURES_MAX];
-    struct feature_text text[FEATURES_MAX];
-    struct slice lower = token_lower(p->article, t);
-    unsigned n = 2;
-    features_fixed(p->article, sent, t, row);
-    features_word(lower, text);
-    row[n] = image_map_get(&m->features, slice_make(text[0].p, text[0].n));
-    if (row[n++] == IMAGE_NONE) {
-        row[n - 1] = FEATURES_UNKNOWN;
-        unsigned n_texts = features_affixes(lower, text);
-        for (unsigned i = 0; i < n_texts; i++) {
-            uint32_t at = image_map_get(&m->features, slice_make(text[i].p, text[i].n));
-            if (at != IMAGE_NONE)
-                row[n++] = at;
-        }
+    struct feature_text word[EMBED_AT_ONCE];
+    uint64_t hash[EMBED_AT_ONCE];
+    uint32_t row[EMBED_AT_ONCE][FEATURES_MAX];
+    unsigned n_rows[EMBED_AT_ONCE];
+    for (uint32_t i = 0; i < n; i++) {
+        features_word(token_lower(article, from + i), &word[i]);
+        hash[i] = slice_hash(slice_make(word[i].p, word[i].n));
+        image_map_fetch_slot(&m->features, hash[i]);
     }
-    memset(x, 0, size * sizeof *x);
-    for (unsigned i = 0; i < n; i++)
-        if (row[i] < m->shape.n_rows)
-            tensor_add_row8(x, m->rows + row[i] * size, m->row_scale[row[i]], size, m->path);
+    for (uint32_t i = 0; i < n; i++)
+        image_map_fetch_key(&m->features, hash[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        features_fixed(article, sent, from + i, row[i]);
+        n_rows[i] = 2 + text_rows(&m->features, token_lower(article, from + i), &word[i], hash[i],
+                                  row[i] + 2);
+        for (unsigned k = 2; k < n_rows[i]; k++)
+            for (size_t at = 0; at < size; at += 64)
+                __builtin_prefetch(m->rows + row[i][k] * size + at);
+    }
+    memset(x, 0, n * size * sizeof *x);
+    for (uint32_t i = 0; i < n; i++)
+        for (unsigned k = 0; k < n_rows[i]; k++)
+            if (row[i][k] < m->shape.n_rows)
+                tensor_add_row8(x + i * size, m->rows + row[i][k] * size,
+                                m->row_scale[row[i][k]], size, m->path);
 }
 
 static bool set_tag(const struct parser *p, uint32_t t, size_t number, uint64_t hash)
@@ -297,8 +327,9 @@ static int parse_all(struct parser *p, struct dm_error *err)
             n = n < SENTENCE_TOKENS_MAX ? n : SENTENCE_TOKENS_MAX;
             if (b->n_words == 0)
                 b->first = from;
-            for (uint32_t i = 0; i < n; i++)
-                embed(p, sent, from + i, b->pass.x[0] + (b->n_words + i) * p->model->shape.embed);
+            for (uint32_t i = 0; i < n; i += EMBED_AT_ONCE)
+                embed(p, sent, from + i, n - i < EMBED_AT_ONCE ? n - i : EMBED_AT_ONCE,
+                      b->pass.x[0] + (b->n_words + i) * p->model->shape.embed);
             b->span[b->n_spans++] = (struct network_span){b->n_words, b->n_words + n};
             b->n_words += n;
             if (b->n_words >= BATCH_WORDS && (rc = run_batch(p, err)) != DM_OK)

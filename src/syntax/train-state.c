@@ -24,8 +24,11 @@ struct head {
     uint32_t batch, epochs, seed, silver_share;
     uint32_t rate, dropout; /* in millionths */
     uint32_t epoch, silver_at;
+    uint32_t zero; /* no bytes between the fields: they are compared */
     uint64_t random;
 };
+
+_Static_assert(sizeof(struct head) == 22 * sizeof(uint32_t), "head has no gaps");
 
 static struct head head_of(const struct train_session *s)
 {
