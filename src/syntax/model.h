@@ -21,7 +21,7 @@
 #include "syntax/syntax.h"
 #include "text/text.h"
 
-#define MODEL_VERSION 1
+#define MODEL_VERSION 2
 
 struct model_tag {
     uint64_t feats;
