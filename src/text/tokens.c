@@ -71,7 +71,8 @@ static unsigned word_char(const struct scan *c, uint32_t at)
         return is_alpha(b) || is_digit(b) || b == '_';
     uint32_t code;
     unsigned n = utf8_decode(c->text + at, c->text + c->end, &code);
-    bool word = utf8_is_letter(code) || utf8_is_digit(code) || (code >= 0x300 && code < 0x370) || code == 0xAD || /* soft hyphen */
+    bool word = utf8_is_letter(code) || utf8_is_digit(code) || (code >= 0x300 && code < 0x370) ||
+                code == 0xAD || /* soft hyphen */
                 (!utf8_is_punct(code) && !utf8_is_space(code) && code != 0xFFFD && code > 0xFF);
     return word ? n : 0;
 }
@@ -308,7 +309,8 @@ static void take_number(struct scan *c)
     }
     /* "1." in front of a list's item, "2.1." of a section. */
     bool first = from == c->block_begin, section = memchr(c->text + from, '.', to - from);
-    if (first && (to - from <= 2 || section) && byte(c, to) == '.' && to + 1 == c->end && to + 1 < c->block_end)
+    if (first && (to - from <= 2 || section) && byte(c, to) == '.' && to + 1 == c->end &&
+        to + 1 < c->block_end)
         to++;
     emit(c, from, to, false);
     c->at = to;
@@ -420,6 +422,9 @@ static uint32_t word_end(const struct scan *c, uint32_t at)
     }
 }
 
+static const char *const days[] = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri",
+                                   "sat", "sun", NULL};
+
 /* Does a month's name, or what may be its beginning, stand in the next chunk? */
 static bool month_next(const struct scan *c)
 {
@@ -437,9 +442,6 @@ static bool month_next(const struct scan *c)
 }
 
 /* Does the stop at `at` belong to the word [from, at)? */
-static const char *const days[] = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri",
-                                   "sat", "sun", NULL};
-
 static bool keeps_stop(const struct scan *c, uint32_t from, uint32_t at)
 {
     if (byte(c, at) != '.' || byte(c, at + 1) == '.')
