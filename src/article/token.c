@@ -13,14 +13,32 @@
 #include "article/token.h"
 #include "core/utf8.h"
 
+#define SOFT_HYPHEN 0xAD
+
+/* Drop the soft hyphens that a page breaks words at; a word of nothing else keeps them. New length. */
+static size_t drop_soft_hyphens(char *p, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] == '\xC2' && i + 1 < n && p[i + 1] == '\xAD')
+            i++;
+        else
+            p[kept++] = p[i];
+    }
+    return kept ? kept : n;
+}
+
 static bool fill_wide(struct dm_article *article, struct token *tok, struct slice form)
 {
     struct slice lower = utf8_lower(&article->arena, form);
     if (!lower.p)
         return false;
-    lower = arena_copy(&article->arena, lower);
-    if (!lower.p || lower.n > UINT16_MAX)
+    char *p_lower = arena_bytes(&article->arena, lower.n + 1);
+    if (!p_lower || lower.n > UINT16_MAX)
         return false;
+    memcpy(p_lower, lower.p, lower.n);
+    size_t n_lower = drop_soft_hyphens(p_lower, lower.n);
+    p_lower[n_lower] = '\0';
     unsigned letters = 0, upper = 0;
     bool first = true;
     const char *end = form.p + form.n;
@@ -35,12 +53,12 @@ static bool fill_wide(struct dm_article *article, struct token *tok, struct slic
                     tok->flags |= TOK_TITLE;
             }
         }
-        first = false;
+        first = first && code == SOFT_HYPHEN;
     }
     if (letters > 1 && upper == letters)
         tok->flags |= TOK_UPPER;
-    tok->lower = lower.p;
-    tok->n_lower = (uint16_t)lower.n;
+    tok->lower = p_lower;
+    tok->n_lower = (uint16_t)n_lower;
     return true;
 }
 

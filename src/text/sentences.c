@@ -17,7 +17,7 @@
 #include "core/utf8.h"
 
 #define DATELINE_TOKENS 16
-#define SURE 256 /* of the unit 256: a gap without a stop must be rather certain, news has few of them */
+#define SURE 256 /* of the unit 256: what a gap without a stop needs in prose, since news has few such */
 #define SHORT_LINE 45 /* bytes of a line that is a heading or a list's item, not a wrapped line */
 
 static unsigned char first_byte(const struct dm_article *article, uint32_t t)
@@ -137,8 +137,7 @@ static uint32_t end_at(const struct dm_article *article, uint32_t first, uint32_
     return last;
 }
 
-/* Tokens of a dateline at the block's start, 0 when there is none. */
-static uint32_t dateline(const struct dm_article *article, uint32_t first, uint32_t end)
+uint32_t split_dateline(const struct dm_article *article, uint32_t first, uint32_t end)
 {
     if (!(article->tok[first].flags & TOK_UPPER) || article->tok[first].end - article->tok[first].begin < 3)
         return 0;
@@ -208,27 +207,28 @@ void split_rules(const struct dm_article *article, uint32_t first, uint32_t end,
 static void decide(const struct text_model *model, const struct dm_article *article, uint32_t first,
                    uint32_t n, struct boundary_token *tok)
 {
-    struct boundary_state state = {0};
-    for (uint32_t t = 0; t < n; t++)
-        boundary_look(article, first + t, &tok[t]);
-    bool before = false;
+    struct boundary_block block;
+    struct boundary_state state;
+    boundary_look(article, first, n, tok, &block);
+    boundary_begin(&state);
+    bool before = false, prose = boundary_is_prose(&block);
     for (uint32_t t = 0; t < n; t++) {
-        uint32_t slot[BOUNDARY_FEATURES];
-        int32_t sum = 0;
-        boundary_step(tok, t, false, &state);
-        if (t + 1 < n) {
-            boundary_features(tok, n, t, &state, slot);
+        bool ends = false;
+        boundary_step(tok, t, &state);
+        if (t + 1 < n && boundary_asks(tok, t) && !(article->tok[first + t].flags & TOK_JOINED)) {
+            uint32_t slot[BOUNDARY_FEATURES];
+            int32_t sum = 0;
+            boundary_features(tok, &block, t, &state, slot);
             for (unsigned i = 0; i < BOUNDARY_FEATURES; i++)
                 sum += model->weight[slot[i]];
+            ends = sum > (tok[t].rule || !prose ? 0 : SURE);
         }
         /* features look at the answer of this gap's rule alone, so the one before may go */
         if (t)
             tok[t - 1].rule = before;
-        before = sum > (tok[t].rule ? 0 : SURE) && !(article->tok[first + t].flags & TOK_JOINED);
-        if (before) {
-            state.first = t + 1;
-            state.n_small = 0;
-        }
+        before = ends;
+        if (ends)
+            boundary_end(t, &state);
     }
     if (n)
         tok[n - 1].rule = true;
@@ -239,7 +239,7 @@ void split_sentences(struct splitter *s, uint32_t first, uint32_t end, uint32_t 
     struct dm_article *article = s->article;
     if (first >= end)
         return;
-    uint32_t begin = first, line = dateline(article, first, end);
+    uint32_t begin = first, line = split_dateline(article, first, end);
     if (line) {
         add_sentence(s, begin, begin + line, block);
         begin += line;

@@ -35,6 +35,9 @@ void split_tokens(struct splitter *s, uint32_t begin, uint32_t end);
 void split_rules(const struct dm_article *article, uint32_t first, uint32_t end,
                  struct boundary_token *tok);
 
+/* Tokens of a dateline at the start of the block [first, end), 0 when there is none. */
+uint32_t split_dateline(const struct dm_article *article, uint32_t first, uint32_t end);
+
 /* Append the sentences of tokens [first, end), all tokens of the block. */
 void split_sentences(struct splitter *s, uint32_t first, uint32_t end, uint32_t block);
 

@@ -27,6 +27,7 @@
 struct scan {
     struct splitter *s;
     const char *text;     /* the article's */
+    uint32_t chunk;       /* where it begins */
     uint32_t at, end;     /* of the chunk: blank space or the block's end stands at `end` */
     bool cut;             /* ... or it was cut there: see CHUNK_BYTES_MAX */
     uint32_t block_begin, block_end;
@@ -71,6 +72,7 @@ static unsigned word_char(const struct scan *c, uint32_t at)
     uint32_t code;
     unsigned n = utf8_decode(c->text + at, c->text + c->end, &code);
     bool word = utf8_is_letter(code) || utf8_is_digit(code) || (code >= 0x300 && code < 0x370) ||
+                code == 0xAD || /* soft hyphen */
                 (!utf8_is_punct(code) && !utf8_is_space(code) && code != 0xFFFD && code > 0xFF);
     return word ? n : 0;
 }
@@ -84,6 +86,19 @@ static unsigned apostrophe(const struct scan *c, uint32_t at)
     if (b == 0xE2 && byte(c, at + 1) == 0x80 && byte(c, at + 2) == 0x99)
         return 3;
     return 0;
+}
+
+/* The same, or a sign that people type for one: grave, acute, left quotation mark. */
+static unsigned apostrophe_like(const struct scan *c, uint32_t at)
+{
+    unsigned char b = byte(c, at), next = byte(c, at + 1);
+    if (b == '`')
+        return 1;
+    if (b == 0xC2 && next == 0xB4)
+        return 2;
+    if (b == 0xE2 && next == 0x80 && byte(c, at + 2) == 0x98)
+        return 3;
+    return apostrophe(c, at);
 }
 
 static bool same_word(const struct scan *c, uint32_t from, uint32_t to, const char *word)
@@ -142,10 +157,11 @@ static void emit(struct scan *c, uint32_t from, uint32_t to, bool joined)
 
 /* ---- words with clitics ---- */
 
+static const char *const tails[] = {"s", "m", "d", "re", "ve", "ll", NULL};
+
 /* Where the clitic of word [from, to) begins; `to` when there is none. */
 static uint32_t clitic(const struct scan *c, uint32_t from, uint32_t to)
 {
-    static const char *const tails[] = {"s", "m", "d", "re", "ve", "ll", NULL};
     static const char *const negated[] = {
         "do", "does", "did", "is", "are", "was", "were", "has", "have", "had", "ca", "could", "wo",
         "would", "should", "ai", "must", "need", "might", "sha", NULL};
@@ -162,7 +178,7 @@ static uint32_t clitic(const struct scan *c, uint32_t from, uint32_t to)
     if (to - from > 2 && same_word(c, to - 2, to, "nt") && one_of(c, from, to - 2, negated))
         return to - 2;
     for (uint32_t at = to; at-- > from + 1 && to - at <= 5;) {
-        unsigned n = apostrophe(c, at);
+        unsigned n = apostrophe_like(c, at);
         if (!n)
             continue;
         if (at + n == to) /* the possessive of plurals */
@@ -207,32 +223,56 @@ static void emit_word(struct scan *c, uint32_t from, uint32_t to)
 static const char *const units[] = {
     "am", "pm", "a.m.", "p.m.", "k", "m", "mm", "cm", "km", "kg", "mg", "g", "ft", "lb", "lbs", "mph",
     "kph", "bn", "mn", "tn", "gb", "mb", "tb", "hz", "mhz", "ghz", "mw", "gw", "kw", "kwh", "x", "yr",
-    "yrs", "hrs", "min", "ml", "oz", "c", "f", NULL};
+    "yrs", "hrs", "min", "mins", "ml", "oz", "c", "f", "kb", "watt", "percent", NULL};
+
+static uint32_t digits_end(const struct scan *c, uint32_t at)
+{
+    while (is_digit(byte(c, at)))
+        at++;
+    return at;
+}
+
+/* Is the number at `at` one of a list of notes, "[18,19]"? Long lists are no notes. */
+static bool in_notes(const struct scan *c, uint32_t at)
+{
+    for (uint32_t k = at; k > c->block_begin && at - k < 40; k--) {
+        char b = c->text[k - 1];
+        if (!is_digit((unsigned char)b) && b != ',')
+            return b == '[';
+    }
+    return false;
+}
 
 /* Past the number at `at`: digits with inner , . : / - and parts of telephone numbers. */
 static uint32_t number_end(const struct scan *c, uint32_t at)
 {
-    uint32_t from = at;
-    bool dashes = false;
+    uint32_t from = at, group = at; /* where the last digits began */
+    bool dashes = false, list = in_notes(c, at);
     for (;;) {
         unsigned char b = byte(c, at), next = byte(c, at + 1);
         if (is_digit(b)) {
             at++;
-        } else if ((b == ',' || b == '.' || b == ':' || b == '/') && is_digit(next) && at > from) {
-            at++;
-        } else if (b == '-' && is_digit(next) && at > from) {
-            /* 713-853-3989, 345-9945, 11-20-2000, but "3-4" and "1969-1970" are ranges */
-            uint32_t k = at + 1;
-            while (is_digit(byte(c, k)))
-                k++;
-            bool telephone = dashes || byte(c, k) == '-' || (at - from == 3 && k - at - 1 == 4);
-            if (!telephone)
+            continue;
+        }
+        if (!is_digit(next) || at == from)
+            return at;
+        if (b == ',' && list && digits_end(c, at + 1) - at != 4)
+            return at; /* notes: [18,19] */
+        if (b == '-') {
+            /*
+             * 713-853-3989, 345-9945, 713/345-9945, 77030-2707, 11-20-2000, but "3-4" and
+             * "1969-1970" are ranges
+             */
+            uint32_t k = digits_end(c, at + 1), n = at - group;
+            bool local = n == 3 && (group == from || c->text[group - 1] == '/');
+            bool code = group == from && (n == 1 || n == 5);
+            if (!dashes && byte(c, k) != '-' && !(k - at == 5 && (local || code)))
                 return at;
             dashes = true;
-            at++;
-        } else {
+        } else if (b != ',' && b != '.' && b != ':' && b != '/') {
             return at;
         }
+        group = ++at;
     }
 }
 
@@ -244,7 +284,12 @@ static void take_number(struct scan *c)
         to += word_char(c, to) ? word_char(c, to) : 1;
     if (byte(c, to) == '.' && to - end == 3 && c->text[end + 1] == '.')
         to++; /* "5p.m." */
-    if (to > end && one_of(c, end, to, units)) {
+    bool money = from > c->block_begin && to - end == 1 && strchr("bBtT", c->text[end]) &&
+                 (c->text[from - 1] == '$' || (c->text[from - 1] & 0x80)); /* "$2B", "£3b" */
+    /* "F-16C" and "B-1B" are names */
+    bool name = from > c->block_begin + 1 && c->text[from - 1] == '-' &&
+                is_alpha((unsigned char)c->text[from - 2]) && to - end == 1;
+    if (to > end && !name && (money || one_of(c, end, to, units))) {
         emit(c, from, end, false);
         emit(c, end, to, false);
         c->at = to;
@@ -262,9 +307,10 @@ static void take_number(struct scan *c)
         c->at = to;
         return;
     }
-    /* "1." in front of a list's item. */
-    bool first = from == c->block_begin;
-    if (first && to - from <= 2 && byte(c, to) == '.' && to + 1 == c->end && to + 1 < c->block_end)
+    /* "1." in front of a list's item, "2.1." of a section. */
+    bool first = from == c->block_begin, section = memchr(c->text + from, '.', to - from);
+    if (first && (to - from <= 2 || section) && byte(c, to) == '.' && to + 1 == c->end &&
+        to + 1 < c->block_end)
         to++;
     emit(c, from, to, false);
     c->at = to;
@@ -277,8 +323,61 @@ static bool bound_prefix(const struct scan *c, uint32_t from, uint32_t to)
     static const char *const prefixes[] = {
         "anti", "non", "pre", "post", "co", "ex", "pro", "mid", "semi", "re", "multi", "sub",
         "inter", "intra", "ultra", "mini", "counter", "neo", "trans", "e", "un", "pseudo", "micro",
-        "macro", "bi", "tri", "de", "super", "sino", "cross", NULL};
+        "macro", "bi", "tri", "de", "super", "sino", "cross", "over", "hyper", "arch", "psycho", NULL};
+    if (same_word(c, from, to, "over") && same_word(c, to + 1, c->end - to > 4 ? to + 4 : to, "the"))
+        return false; /* over-the-counter */
     return one_of(c, from, to, prefixes);
+}
+
+/* Do the letters of a clitic, and no more, begin at `at`? */
+static bool clitic_behind(const struct scan *c, uint32_t at)
+{
+    uint32_t to = at;
+    while (to - at < 4 && is_alpha(byte(c, to)))
+        to++;
+    return !word_char(c, to) && (one_of(c, at, to, tails) || same_word(c, at, to, "t"));
+}
+
+/* Abbreviations with a slash behind [from, at). */
+static bool slash_word(const struct scan *c, uint32_t from, uint32_t at)
+{
+    static const char *const words[] = {"w/o", "w/out", "s/he", "l/c", "i/c", NULL};
+    if (at - from != 1)
+        return false;
+    uint32_t to = at + 1;
+    while (to - at < 5 && word_char(c, to))
+        to += word_char(c, to);
+    return one_of(c, from, to, words);
+}
+
+/* The first byte of the next chunk of the block, 0 at its end. */
+static unsigned char next_chunk(const struct scan *c)
+{
+    uint32_t at = c->end;
+    while (at < c->block_end) {
+        uint32_t code;
+        unsigned n = utf8_decode(c->text + at, c->text + c->block_end, &code);
+        if (!utf8_is_space(code))
+            return (unsigned char)c->text[at];
+        at += n;
+    }
+    return 0;
+}
+
+/* A word that a speaker broke off behind its first sounds: "th- the". */
+static bool cut_off(const struct scan *c, uint32_t from, uint32_t at)
+{
+    unsigned char behind = byte(c, at + 1);
+    if (at - from > 3 || !(at + 1 == c->end || behind == ',' || behind == '.'))
+        return false;
+    if (at - from == 1) /* "D- Md." is a party */
+        return is_lower(byte(c, from)) ||
+               (is_upper(byte(c, from)) && at + 1 == c->end && is_lower(next_chunk(c)));
+    for (uint32_t k = from; k < at; k++)
+        if (!is_alpha(byte(c, k)) || strchr("aeiou", lower(byte(c, k))) ||
+            (k > from && is_upper(byte(c, k))))
+            return false;
+    return true;
 }
 
 /* Where the word that begins at `at` ends; stops and apostrophes inside of it are part of it. */
@@ -297,13 +396,21 @@ static uint32_t word_end(const struct scan *c, uint32_t at)
             return at;
         if (quote && word_char(c, at + quote)) {
             at += quote;
+        } else if (!quote && apostrophe_like(c, at) && clitic_behind(c, at + apostrophe_like(c, at))) {
+            at += apostrophe_like(c, at);
         } else if (b == '-' && word_char(c, at + 1) &&
                    (bound_prefix(c, from, at) ||
                     (strchr("ei", byte(c, at + 1)) && !word_char(c, at + 2)))) {
             at++; /* also "Naqsh-e" */
-        } else if (b == '&' && is_upper(byte(c, at - 1)) && is_upper(byte(c, at + 1)) &&
-                   at - from <= 3) {
+        } else if (b == '&' && ((is_upper(byte(c, at - 1)) && is_upper(byte(c, at + 1)) &&
+                                 at - from <= 3) ||
+                                (at - from == 1 && is_lower(byte(c, from)) &&
+                                 is_lower(byte(c, at + 1)) && !word_char(c, at + 2)))) {
+            at++; /* AT&T, p&l */
+        } else if (b == '/' && slash_word(c, from, at)) {
             at++;
+        } else if (b == '-' && cut_off(c, from, at)) {
+            return at + 1;
         } else if (b == '.' && is_alpha(byte(c, at + 1)) && is_alpha(byte(c, at - 1)) &&
                    (at - from == 1 || c->text[at - 2] == '.') && !is_alpha(byte(c, at + 2))) {
             at++; /* U.S, a.m */
@@ -315,18 +422,23 @@ static uint32_t word_end(const struct scan *c, uint32_t at)
     }
 }
 
-/* The first byte of the next chunk of the block, 0 at its end. */
-static unsigned char next_chunk(const struct scan *c)
+static const char *const days[] = {"mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri",
+                                   "sat", "sun", NULL};
+
+/* Does a month's name, or what may be its beginning, stand in the next chunk? */
+static bool month_next(const struct scan *c)
 {
+    static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                         "jul", "aug", "sep", "oct", "nov", "dec"};
     uint32_t at = c->end;
-    while (at < c->block_end) {
-        uint32_t code;
-        unsigned n = utf8_decode(c->text + at, c->text + c->block_end, &code);
-        if (!utf8_is_space(code))
-            return (unsigned char)c->text[at];
-        at += n;
-    }
-    return 0;
+    while (at < c->block_end && (c->text[at] == ' ' || c->text[at] == '\n'))
+        at++;
+    if (c->block_end - at < 3 || !is_upper((unsigned char)c->text[at]))
+        return false;
+    for (size_t i = 0; i < sizeof months / sizeof months[0]; i++)
+        if (same_word(c, at, at + 3, months[i]))
+            return true;
+    return false;
 }
 
 /* Does the stop at `at` belong to the word [from, at)? */
@@ -340,6 +452,8 @@ static bool keeps_stop(const struct scan *c, uint32_t from, uint32_t at)
     unsigned char next = at + 1 == c->end ? next_chunk(c) : byte(c, at + 1);
     if (at - from == 1 && is_upper((unsigned char)c->text[from]))
         return c->text[from] != 'I' ? next != 0 : is_upper(next) && from == c->block_begin;
+    if (at - from == 1 && strchr("bcdmp", c->text[from])) /* p. 5, (b. 1950) */
+        return at + 1 == c->end && (is_digit(next) || byte(c, from - 1) == '(');
     char word[16];
     uint32_t n = at - from;
     if (n >= sizeof word)
@@ -353,7 +467,9 @@ static bool keeps_stop(const struct scan *c, uint32_t from, uint32_t at)
     case ABBREVIATION_NONE:
         return false;
     case ABBREVIATION_NUMBER:
-        return is_digit(next);
+        return is_digit(next) ||
+               (n <= 5 && is_upper((unsigned char)c->text[from]) && one_of(c, from, at, days) &&
+                month_next(c));
     case ABBREVIATION_INSIDE:
         return true;
     case ABBREVIATION_EITHER:
@@ -366,6 +482,15 @@ static bool keeps_stop(const struct scan *c, uint32_t from, uint32_t at)
 static void take_word(struct scan *c)
 {
     uint32_t from = c->at, to = word_end(c, from);
+    if (byte(c, to) == ',' && is_digit(byte(c, to + 1))) { /* Rs200,000 */
+        uint32_t digits = to;
+        while (digits > from && is_digit((unsigned char)c->text[digits - 1]))
+            digits--;
+        if (digits > from && digits < to && digits_end(c, to + 1) == to + 4)
+            to = digits;
+    }
+    while (to > from + 1 && c->text[to - 1] == '_')
+        to--; /* of "_emphasis_" */
     if (to == from)
         to = from + 1; /* cannot be: the caller saw a word character */
     if (byte(c, to) == '$' && to - from <= 3 && is_upper((unsigned char)c->text[to - 1])) {
@@ -420,15 +545,42 @@ static bool starts_with(const struct scan *c, uint32_t at, const char *text)
 /* "example.com", "example.com/page": a name with a well-known last part. */
 static bool is_domain(const struct scan *c, uint32_t from, uint32_t to)
 {
-    static const char *const tops[] = {"com", "org", "net", "gov", "edu", "info", "co.uk", NULL};
+    static const char *const tops[] = {"com", "org", "net", "gov", "edu", "info", NULL};
+    static const char *const words[] = {"am", "an", "as", "at", "be", "by", "do", "go", "he", "hi",
+                                        "if", "in", "is", "it", "me", "my", "no", "of", "oh", "ok",
+                                        "on", "or", "so", "to", "up", "us", "we", NULL};
     uint32_t stop = from;
     while (stop < to && c->text[stop] != '/')
         stop++;
     uint32_t dot = stop;
     while (dot > from && c->text[dot - 1] != '.')
         dot--;
-    return dot > from + 2 && is_alpha((unsigned char)c->text[from]) &&
-           one_of(c, dot, stop, tops);
+    if (dot <= from + 2 || !is_alpha((unsigned char)c->text[from]))
+        return false;
+    if (one_of(c, dot, stop, tops))
+        return true;
+    /* that of a country: two small letters that are no word, as behind a lost blank they would be */
+    return stop - dot == 2 && is_lower((unsigned char)c->text[dot]) &&
+           is_lower((unsigned char)c->text[dot + 1]) && dot - from > 3 &&
+           !one_of(c, dot, stop, words);
+}
+
+/* "alt.religion.scientology": three or more words in small letters with stops between. */
+static bool is_newsgroup(const struct scan *c, uint32_t from, uint32_t to)
+{
+    uint32_t dots = 0, n = 0;
+    for (uint32_t at = from; at < to; at++) {
+        unsigned char b = (unsigned char)c->text[at];
+        if (b == '.' && n >= 2) {
+            dots++;
+            n = 0;
+        } else if (is_lower(b)) {
+            n++;
+        } else {
+            return false;
+        }
+    }
+    return dots >= 2 && n >= 2;
 }
 
 /* "minutes.doc": a name with the ending of a kind of file. */
@@ -437,9 +589,10 @@ static bool is_file(const struct scan *c, uint32_t from, uint32_t to)
     static const char *const kinds[] = {"doc", "docx", "xls", "xlsx", "pdf", "txt", "jpg", "jpeg",
                                         "gif", "png", "html", "htm", "ppt", "exe", "zip", "url", NULL};
     uint32_t dot = to;
-    while (dot > from && c->text[dot - 1] != '.')
+    while (dot > from && to - dot <= 5 && c->text[dot - 1] != '.')
         dot--;
-    return dot > from + 1 && one_of(c, dot, to, kinds);
+    return dot > from && c->text[dot - 1] == '.' && (dot > from + 1 || from > c->block_begin) &&
+           one_of(c, dot, to, kinds);
 }
 
 /* Past the address that begins here, or c->at. */
@@ -465,6 +618,8 @@ static uint32_t address_end(const struct scan *c)
             dots++;
         else if (b == '/' && !mail)
             break;
+        else if ((b == '#' || b == '!') && is_file(c, c->at, to))
+            continue;
         else if (!is_alpha(b) && !is_digit(b) && !strchr("-_+%", b)) {
             to = at;
             break;
@@ -472,7 +627,8 @@ static uint32_t address_end(const struct scan *c)
     }
     if (mail == 1 && (dots || is_alpha(byte(c, to - 1))) && is_alpha(byte(c, c->at)))
         return to;
-    return dots && (is_domain(c, c->at, to) || is_file(c, c->at, to)) ? to : c->at;
+    return dots && (is_domain(c, c->at, to) || is_file(c, c->at, to) || is_newsgroup(c, c->at, to))
+               ? to : c->at;
 }
 
 /* ---- punctuation ---- */
@@ -481,7 +637,6 @@ static uint32_t address_end(const struct scan *c)
 static bool leading_apostrophe(struct scan *c, unsigned n)
 {
     static const char *const words[] = {"em", "til", "cause", "tis", "twas", "n", "bout", NULL};
-    static const char *const tails[] = {"s", "m", "d", "re", "ve", "ll", NULL};
     uint32_t from = c->at + n, to = from;
     while (word_char(c, to))
         to += word_char(c, to);
@@ -489,24 +644,41 @@ static bool leading_apostrophe(struct scan *c, unsigned n)
                 to - from <= 3;
     bool glued = c->at > c->block_begin && c->s->article->n_toks &&
                  c->s->article->tok[c->s->article->n_toks - 1].end == c->at;
-    if (!year && !one_of(c, from, to, words) && !(glued && one_of(c, from, to, tails)))
+    bool alone = c->at == c->chunk && to == c->end; /* "Russia 's": cut by someone else */
+    if (!year && !one_of(c, from, to, words) && !((glued || alone) && one_of(c, from, to, tails)))
         return false;
     emit(c, c->at, to, false);
     c->at = to;
     return true;
 }
 
-/* Bytes of an emoticon that fills the rest of the chunk, or 0. */
+/*
+ * Bytes of an emoticon at the end of the chunk, a mark behind it aside, or 0: eyes, perhaps a nose,
+ * a mouth. A mouth that is a letter or a stroke must not stand right behind a word.
+ */
 static unsigned emoticon(const struct scan *c)
 {
-    static const char *const faces[] = {":)", ":(", ";)", ":-)", ":-(", ";-)", ":D", ":-D", ":P", ":p",
-                                        "(:", "=)", "^_^", ":/", ":))"};
-    for (size_t i = 0; i < sizeof faces / sizeof faces[0]; i++) {
-        size_t n = strlen(faces[i]);
-        if (c->end - c->at == n && memcmp(c->text + c->at, faces[i], n) == 0)
-            return (unsigned)n;
-    }
-    return 0;
+    uint32_t at = c->at + 1;
+    unsigned char b = byte(c, c->at);
+    if (b == '(' && byte(c, at) == ':' && at + 1 == c->end)
+        return 2;
+    if (b == '^' && c->end - c->at == 3 && memcmp(c->text + c->at, "^_^", 3) == 0)
+        return 3;
+    if (!b || !strchr(":;=", b))
+        return 0;
+    if (byte(c, at) == '-' || byte(c, at) == '\'')
+        at++;
+    unsigned char mouth = byte(c, at);
+    bool round = mouth == ')' || mouth == '(';
+    bool alone = c->at == c->block_begin || c->s->article->n_toks == 0 ||
+                 c->s->article->tok[c->s->article->n_toks - 1].end != c->at;
+    if (!mouth || !(round || (alone && strchr("DPpO/", mouth))))
+        return 0;
+    while (byte(c, at) == mouth)
+        at++;
+    if (at != c->end && !(at + 1 == c->end && strchr(".,!?", byte(c, at))))
+        return 0;
+    return at - c->at;
 }
 
 static void take_mark(struct scan *c)
@@ -524,9 +696,15 @@ static void take_mark(struct scan *c)
         uint32_t twin;
         if (to < c->end && utf8_decode(c->text + to, c->text + c->end, &twin) == 3 && twin == 0x2019)
             to += 3;
-    } else if (b && b < 0x80 && strchr(".-!?*=_~#+<>`'", b)) {
-        while (byte(c, to) == b || (strchr(".!?", b) && byte(c, to) && strchr("!?", byte(c, to))))
+    } else if (code == 0x2026) { /* an ellipsis and the stop behind it */
+        while (byte(c, to) == '.')
             to++;
+    } else if (b && b < 0x80 && strchr(".-!?*=_~#+<>`'", b)) {
+        while (byte(c, to) == b)
+            to++;
+        if (b == '!' || b == '?' || (b == '.' && to - from == 1)) /* "...?" is two */
+            while (byte(c, to) == '!' || byte(c, to) == '?')
+                to++;
         if (b == '\'' || b == '`')
             to = to - from >= 2 ? from + 2 : to;
     }
@@ -560,7 +738,7 @@ static void scan_chunk(struct scan *c)
             uint32_t to = number_end(c, c->at + 1);
             emit(c, c->at, to, false);
             c->at = to;
-        } else if (word_char(c, c->at)) {
+        } else if (word_char(c, c->at) && byte(c, c->at) != '_') {
             take_word(c);
         } else {
             take_mark(c);
@@ -590,7 +768,7 @@ void split_tokens(struct splitter *s, uint32_t begin, uint32_t end)
             stop += n;
         }
         c.cut = stop < end && !utf8_is_space(code);
-        c.at = at;
+        c.chunk = c.at = at;
         c.end = stop;
         scan_chunk(&c);
         at = stop;
