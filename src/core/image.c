@@ -171,7 +171,7 @@ int image_from_memory(const char *name, struct slice bytes, const char *kind, ui
     if (header.size != bytes.n)
         return dm_fail(err, DM_EFORMAT, "%s: %zu bytes where %llu were written; cut or damaged",
                        name, bytes.n, (unsigned long long)header.size);
-    struct image image = {.p = bytes.p, .n = bytes.n, .n_sections = header.n_sections};
+    struct image image = {.name = name, .p = bytes.p, .n = bytes.n, .n_sections = header.n_sections};
     if (header.n_sections > IMAGE_SECTIONS_MAX ||
         sizeof header + header.n_sections * sizeof(struct entry) > bytes.n)
         return dm_fail(err, DM_EFORMAT, "%s: %u sections cannot be", name, header.n_sections);
@@ -213,14 +213,14 @@ int image_section(const struct image *image, const char *name, size_t size, uint
             continue;
         uint32_t count = (uint32_t)(table[i].size / table[i].element);
         if (table[i].element != size || (want_n != IMAGE_NONE && count != want_n))
-            return dm_fail(err, DM_EFORMAT, "section %s: %u elements of %u bytes, wanted %u of %zu",
-                           name, count, table[i].element, want_n, size);
+            return dm_fail(err, DM_EFORMAT, "%s: section %s: %u elements of %u bytes, wanted %u of %zu",
+                           image->name, name, count, table[i].element, want_n, size);
         *data = image->p + table[i].offset;
         if (n)
             *n = count;
         return DM_OK;
     }
-    return dm_fail(err, DM_EFORMAT, "section %s is missing", name);
+    return dm_fail(err, DM_EFORMAT, "%s: section %s is missing; build the file again", image->name, name);
 }
 
 /* ---- strings ---- */
@@ -335,11 +335,13 @@ int image_map_open(const struct image *image, const char *section, const char *b
         n_free += slot[i].value == IMAGE_NONE;
         if (slot[i].value != IMAGE_NONE &&
             (slot[i].key.offset > n_bytes || slot[i].key.n > n_bytes - slot[i].key.offset))
-            return dm_fail(err, DM_EFORMAT, "section %s: key %u lies outside", section, i);
+            return dm_fail(err, DM_EFORMAT, "%s: section %s: key %u lies outside", image->name,
+                           section, i);
     }
     /* A free slot ends every search: without one a lookup would not end. */
     if (n == 0 || (n & (n - 1)) != 0 || n_free == 0)
-        return dm_fail(err, DM_EFORMAT, "section %s: %u slots, %u free", section, n, n_free);
+        return dm_fail(err, DM_EFORMAT, "%s: section %s: %u slots, %u free", image->name,
+                       section, n, n_free);
     *out = (struct image_map){slot, n - 1, bytes};
     return DM_OK;
 }

@@ -52,6 +52,7 @@ void image_seal(char *p, size_t n);
 
 struct image {
     struct file_map file; /* p NULL when made by image_from_memory */
+    const char *name;     /* the opener's, for messages: valid while the sections are asked for */
     const char *p;
     size_t n;
     uint32_t n_sections;
