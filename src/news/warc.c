@@ -136,8 +136,10 @@ static int undo_coding(struct payload *payload, struct slice coding, const struc
     int rc = packed_all(packing, payload->bytes, to, &cut, &what);
     payload->bytes = buf_slice(to);
     if (rc < 0 && !(cut && head->truncated))
-        return dm_fail(err, rc, "%s: its %s payload: %s (at most %u MiB are read)", where,
-                       packing_name(packing), what, PAYLOAD_MAX >> 20);
+        return rc == DM_ELIMIT
+                   ? dm_fail(err, rc, "%s: a payload of more than %u MiB when unpacked", where,
+                             PAYLOAD_MAX >> 20)
+                   : dm_fail(err, rc, "%s: its %s payload: %s", where, packing_name(packing), what);
     return DM_OK;
 }
 
