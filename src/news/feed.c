@@ -74,8 +74,8 @@ static int open_feed(struct news_reader *reader, struct news_record *record, str
     struct slice bytes = buf_slice(&record->bytes);
     rc = encoding_decode(&feed->arena, bytes, encoding_named(bytes), &text, &n_repaired, err);
     if (rc == DM_OK)
-        rc = *form_skip_blank(text).p == '{' ? feed_json_open(feed, text, err)
-                                             : feed_xml_open(feed, text, err);
+        rc = slice_starts(form_skip_blank(text), "{") ? feed_json_open(feed, text, err)
+                                                      : feed_xml_open(feed, text, err);
     feed->mark = arena_mark(&feed->arena);
     return rc;
 }

@@ -150,8 +150,10 @@ static int tell_xml(struct slice head, enum news_format *format, const char *pat
             *format = NEWS_FEED;
             return DM_OK;
         }
-    if (is_name(root, "sentences") || is_name(root, "sentence") ||
-        memmem(head.p, head.n, "<Sentence ", 10))
+    if (is_name(root, "html"))
+        *format = NEWS_HTML;
+    else if (is_name(root, "sentences") || is_name(root, "sentence") ||
+             memmem(head.p, head.n, "<Sentence ", 10))
         *format = NEWS_PETRARCH;
     else if (form_looks_html(head))
         *format = NEWS_HTML;

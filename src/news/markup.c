@@ -37,16 +37,26 @@ static bool is_dropped(const xmlNode *node)
     return node->type == XML_ELEMENT_NODE && is_one_of(node, names);
 }
 
+/*
+ * The block element around a text. What was found once is kept at the elements on the way up, so
+ * that no depth makes many texts slow.
+ */
 static const xmlNode *block_of(const xmlNode *node)
 {
     static const char *const inlines[] = {
         "a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i",
         "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
         "sup", "time", "tt", "u", "var", NULL};
-    for (node = node->parent; node && node->type == XML_ELEMENT_NODE; node = node->parent)
-        if (!is_one_of(node, inlines))
-            break;
-    return node;
+    xmlNode *top = node->parent;
+    while (top && top->type == XML_ELEMENT_NODE && !top->_private && is_one_of(top, inlines))
+        top = top->parent;
+    bool known = top && top->type == XML_ELEMENT_NODE && top->_private;
+    xmlNode *block = known ? top->_private : top;
+    for (xmlNode *at = node->parent; at != top; at = at->parent)
+        at->_private = block;
+    if (top && top->type == XML_ELEMENT_NODE)
+        top->_private = block;
+    return block;
 }
 
 static void put_text(struct out *out, const xmlNode *node)

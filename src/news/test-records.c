@@ -174,6 +174,16 @@ static void check_hostile(void)
     CHECK(got[0] == 'F', "deep HTML in XML");
 
     buf_clear(&bytes);
+    buf_add_text(&bytes, "<rss><channel><item><description><![CDATA[");
+    for (int i = 0; i < 200; i++)
+        buf_add_text(&bytes, "<b>");
+    for (int i = 0; i < 300000; i++)
+        buf_add_text(&bytes, "x<i>y</i>");
+    buf_add_text(&bytes, "]]></description></item></channel></rss>");
+    read_bytes(buf_slice(&bytes), NULL, false, got, &texts, &err);
+    CHECK_STR(got, "F", "many texts deep in HTML");
+
+    buf_clear(&bytes);
     buf_add_text(&bytes, "id,text\na,\"");
     for (int i = 0; i < 1300000; i++)
         buf_add_text(&bytes, "0123456789");
