@@ -303,9 +303,12 @@ struct dm_totals {
 
 /* Callbacks run in the thread that called dm_run() unless they say otherwise; any may be NULL. */
 struct dm_run {
-    const char *const *path; /* files; "-" is standard input */
+    const char *const *path; /* files, and folders whose files are read; "-" is standard input */
     size_t n_paths;
-    const char *input; /* "auto", "text", "html", "jsonl", "conllu"; NULL: auto */
+    const char *input; /* "auto", "text", "html", "jsonl", "conllu", "petrarch", "tabari", "csv",
+                          "feed", "warc"; NULL: auto */
+    const char *const *field; /* what JSON Lines and CSV call a field: "text=body" */
+    size_t n_fields;
     const char *date;  /* of articles that tell none; NULL: unknown */
     enum dm_keep keep;
     enum dm_depth depth;
@@ -338,7 +341,7 @@ struct dm_run {
 DM_PUBLIC int dm_run(const struct dm_engine *engine, const struct dm_run *run,
                      struct dm_totals *totals, struct dm_error *err);
 
-/* Are input, date and style such as dm_run() takes? DM_EUSAGE. Costs nothing, opens nothing. */
+/* Are input, fields, date and style such as dm_run() takes? DM_EUSAGE. Costs nothing, opens nothing. */
 DM_PUBLIC int dm_run_check(const struct dm_run *run, struct dm_error *err);
 
 /* ---- store: one SQLite file ---- */

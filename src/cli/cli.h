@@ -37,12 +37,16 @@ struct command {
     const char *more;                 /* printed below the options: what it does, examples */
 };
 
+#define CLI_FIELDS_MAX 32 /* --field on one command line */
+
 /* One run of the program. */
 struct session {
     const struct command *command;
     const volatile int *stop;       /* set by Ctrl-C */
     struct dm_engine_options data;  /* --data, --model, --lexicon */
     int next;                       /* state of cli_option() */
+    const char *field[CLI_FIELDS_MAX]; /* --field, in the order given */
+    size_t n_fields;
     bool progress_shown;            /* a progress line stands on the terminal */
     long long progress_at;          /* when, in milliseconds */
 };
@@ -97,8 +101,13 @@ void cli_help(const struct command *command, FILE *out);
 
 /* ---- the commands that read news ---- */
 
+#define CLI_HELP_INDENT "                               " /* of an option's second line */
 #define CLI_NEWS_OPTIONS                                                                           \
-    {'i', "input", "FORM", "auto, text, html, jsonl or conllu; auto looks at the bytes"},          \
+    {'i', "input", "FORM", "auto (looks at the bytes), text, html, jsonl, conllu, petrarch,\n"     \
+     CLI_HELP_INDENT "tabari, csv, feed or warc"},                                                 \
+    {'f', "field", "FIELD=NAME",                                                                   \
+     "what JSON Lines and CSV call a field: text=body; fields are text,\n"                         \
+     CLI_HELP_INDENT "id, title, date, url, source, lang, byline, context"},                       \
     {'d', "date", "YYYY-MM-DD", "date of articles that tell none themselves"},                     \
     {'j', "jobs", "N", "articles worked on at a time; default: one for each processor"}
 

@@ -10,11 +10,14 @@ const struct cli_option cmd_code_options[] = {
 };
 
 const char cmd_code_more[] =
-    "Reads the files in the order given; '-' or nothing is standard input. Writes one event a row.\n"
+    "Reads the files in the order given, and all files of a folder; '-' or nothing is standard input.\n"
+    "gzip and zstd are unpacked. Writes one event a row.\n"
     "Every start and end counts characters of the article's text, so that the words can be found.\n\n"
     "  demarche code article.txt\n"
     "  demarche code --date 2010-02-17 --output jsonl article.txt > events.jsonl\n"
-    "  zcat news.jsonl.gz | demarche code --input jsonl --jobs 4 > events.jsonl\n";
+    "  demarche code --jobs 4 news.jsonl.gz > events.jsonl\n"
+    "  demarche code feed.xml archive.warc.gz pages > events.jsonl\n"
+    "  demarche code --field text=body --field date=day table.csv > events.jsonl\n";
 
 int cmd_code(struct session *session, int argc, char **argv)
 {

@@ -13,7 +13,7 @@ const char cmd_ingest_more[] =
     "Adds articles, events and parties to one SQLite file. The same article is never added twice, so\n"
     "that a run may be stopped and started again. `sqlite3 FILE .schema` explains the tables.\n\n"
     "  demarche ingest --db news.db articles/*.txt\n"
-    "  zcat news.jsonl.gz | demarche ingest --db news.db --input jsonl\n";
+    "  demarche ingest --db news.db news.jsonl.gz archive.warc.gz\n";
 
 /* Everything that the callbacks of a run need. */
 struct ingest {

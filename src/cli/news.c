@@ -20,6 +20,15 @@ int cli_news_option(struct session *session, int option, const char *value, stru
     case 'd':
         run->date = value;
         return 1;
+    case 'f':
+        if (session->n_fields == CLI_FIELDS_MAX) {
+            cli_usage(session, "--field stands more than %d times", CLI_FIELDS_MAX);
+            return -1;
+        }
+        session->field[session->n_fields++] = value;
+        run->field = session->field;
+        run->n_fields = session->n_fields;
+        return 1;
     case 'j':
         if (!cli_number(session, "jobs", value, JOBS_MOST, &n))
             return -1;

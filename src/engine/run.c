@@ -17,8 +17,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "news/news.h"
+#include "core/walk.h"
 #include "engine/output.h"
+#include "news/news.h"
 
 #define JOBS_MAX 256
 #define SLOTS_PER_JOB 4
@@ -96,6 +97,17 @@ static bool reader_stopped(void *self)
     return end;
 }
 
+/* A failure that belongs to no record. False when the run ends. */
+static bool reader_fail(struct ring *ring, int rc, const struct dm_error *err)
+{
+    struct slot *slot = reader_wait(ring);
+    if (!slot)
+        return false;
+    slot->err = *err;
+    reader_give(ring, slot, rc);
+    return true;
+}
+
 static bool reader_file(struct ring *ring, const char *path)
 {
     struct news_reader *reader = NULL;
@@ -120,11 +132,27 @@ static bool reader_file(struct ring *ring, const char *path)
     return slot != NULL;
 }
 
+/* A file, or all files below a folder. */
+static bool reader_path(struct ring *ring, const char *path)
+{
+    struct walk *walk = NULL;
+    struct dm_error err = {0};
+    const char *file;
+    bool go_on = true;
+    int rc = walk_open(path, &walk, &err);
+    if (rc < 0)
+        return reader_fail(ring, rc, &err);
+    while (go_on && (rc = walk_next(walk, &file, &err)) != 0)
+        go_on = rc < 0 ? reader_fail(ring, rc, &err) : reader_file(ring, file);
+    walk_close(walk);
+    return go_on;
+}
+
 static void *reader_main(void *self)
 {
     struct ring *ring = self;
     for (size_t i = 0; i < ring->run->n_paths; i++)
-        if (!reader_file(ring, ring->run->path[i]))
+        if (!reader_path(ring, ring->run->path[i]))
             break;
     pthread_mutex_lock(&ring->lock);
     ring->ended = true;
@@ -388,23 +416,39 @@ static void ring_deinit(struct ring *ring)
     pthread_mutex_destroy(&ring->skip_lock);
 }
 
+/* "text=body" */
+static int field_read(const char *text, struct news_options *out, struct dm_error *err)
+{
+    const char *equals = strchr(text, '=');
+    for (int i = 0; equals && i < NEWS_FIELDS; i++)
+        if (slice_is(slice_make(text, (size_t)(equals - text)), news_field_names[i]) && equals[1]) {
+            out->field[i] = equals + 1;
+            return DM_OK;
+        }
+    return dm_fail(err, DM_EUSAGE, "'%s' is no field; write FIELD=NAME, where FIELD is text, id, "
+                   "title, date, url, source, lang, byline or context", text);
+}
+
 static int options_read(const struct dm_run *run, struct news_options *out, struct dm_error *err)
 {
-    static const char *const names[NEWS_FORMATS] = {"auto", "text", "html", "jsonl", "conllu"};
     *out = (struct news_options){.format = NEWS_AUTO};
     if (run->input) {
         int f = 0;
-        while (f < NEWS_FORMATS && strcmp(run->input, names[f]) != 0)
+        while (f < NEWS_FORMATS && strcmp(run->input, news_format_names[f]) != 0)
             f++;
         if (f == NEWS_FORMATS)
             return dm_fail(err, DM_EUSAGE,
-                           "'%s' is no input; it can be auto, text, html, jsonl or conllu",
+                           "'%s' is no input; it can be auto, text, html, jsonl, conllu, petrarch, "
+                           "tabari, csv, feed or warc",
                            run->input);
         out->format = (enum news_format)f;
     }
     if (run->date && !date_parse(slice_of(run->date), &out->date))
         return dm_fail(err, DM_EUSAGE, "'%s' is no date; write YYYY-MM-DD", run->date);
-    return DM_OK;
+    int rc = DM_OK;
+    for (size_t i = 0; rc == DM_OK && i < run->n_fields; i++)
+        rc = field_read(run->field[i], out, err);
+    return rc;
 }
 
 static unsigned jobs_of(const struct dm_run *run)

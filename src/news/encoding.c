@@ -26,6 +26,29 @@ static const uint16_t high[32] = {
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
+#define HEAD_BYTES 4096 /* in which a charset may be named */
+
+/* The charset that the head names: <meta charset=x>, "...; charset=x", <?xml encoding="x"?>. */
+struct slice encoding_named(struct slice page)
+{
+    static const char *const keys[] = { "charset=", "encoding=" };
+    size_t n = page.n < HEAD_BYTES ? page.n : HEAD_BYTES;
+    for (size_t i = 0; i + 9 < n; i++)
+        for (size_t k = 0; k < 2; k++) {
+            size_t width = strlen(keys[k]);
+            if (i + width >= n || strncasecmp(page.p + i, keys[k], width) != 0)
+                continue;
+            size_t begin = i + width, end;
+            while (begin < n && strchr("\"' ", page.p[begin]))
+                begin++;
+            for (end = begin; end < n && !strchr("\"' />;?\r\n", page.p[end]); end++)
+                ;
+            if (end > begin && end - begin < 40)
+                return slice_make(page.p + begin, end - begin);
+        }
+    return (struct slice){0};
+}
+
 enum encoding_wide encoding_wide_of(struct slice head)
 {
     if (head.n >= 2 && memcmp(head.p, "\xFF\xFE", 2) == 0)
@@ -236,4 +259,13 @@ int encoding_decode(struct arena *arena, struct slice bytes, struct slice charse
     *n_repaired += more;
     *text = got;
     return DM_OK;
+}
+
+struct slice encoding_clean(struct arena *arena, struct slice field)
+{
+    struct slice text;
+    size_t n_repaired;
+    if (encoding_decode(arena, field, (struct slice){0}, &text, &n_repaired, NULL) != DM_OK)
+        return (struct slice){0};
+    return arena_copy(arena, text);
 }

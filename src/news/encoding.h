@@ -8,6 +8,12 @@
 
 enum encoding_wide { WIDE_NONE, WIDE_LITTLE, WIDE_BIG }; /* UTF-16 and its byte order */
 
+/*
+ * The charset that the head of a page or of XML names: <meta charset=x>, "...; charset=x",
+ * <?xml encoding="x"?>. Empty: none.
+ */
+struct slice encoding_named(struct slice page);
+
 /* Is this the beginning of UTF-16 text (by its byte order mark, or by where the NULs stand)? */
 enum encoding_wide encoding_wide_of(struct slice head);
 
@@ -30,5 +36,8 @@ size_t encoding_narrow(enum encoding_wide wide, struct slice in, bool final, cha
  */
 int encoding_decode(struct arena *arena, struct slice bytes, struct slice charset,
                     struct slice *text, size_t *n_repaired, struct dm_error *err);
+
+/* A short field of any bytes, as valid UTF-8 in the arena. p is NULL without memory. */
+struct slice encoding_clean(struct arena *arena, struct slice field);
 
 #endif

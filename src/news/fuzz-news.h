@@ -3,7 +3,10 @@
 #ifndef NEWS_FUZZ_NEWS_H
 #define NEWS_FUZZ_NEWS_H
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "core/utf8.h"
 #include "news/news.h"
@@ -48,6 +51,36 @@ static inline void fuzz_news_record(enum news_format format, const uint8_t *data
         fuzz_news_check(news_read(&record, &options, article, &err), article, &err);
     news_record_deinit(&record);
     article_free(article);
+}
+
+/* The bytes as a file: unpacked, its form told where it is NEWS_AUTO, its records cut and read. */
+static inline void fuzz_news_file(enum news_format format, const uint8_t *data, size_t size)
+{
+    char path[40];
+    int fd = memfd_create("news", 0);
+    if (fd < 0 || write(fd, data, size) != (ssize_t)size)
+        return;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+
+    struct dm_article *article = article_new();
+    struct news_options options = { .format = format, .date = {2010, 2, 18} };
+    struct news_reader *reader;
+    struct news_record record;
+    struct dm_error err = {0};
+    news_record_init(&record);
+    if (article && news_open(path, &options, &reader, &err) == DM_OK) {
+        int rc;
+        while ((rc = news_take(reader, &record, &err)) != 0) {
+            article_reset(article);
+            if (rc > 0)
+                rc = news_read(&record, &options, article, &err);
+            fuzz_news_check(rc, article, &err);
+        }
+        news_close(reader);
+    }
+    news_record_deinit(&record);
+    article_free(article);
+    close(fd);
 }
 
 #endif

@@ -23,32 +23,10 @@
 
 #define PAGE_MAX (16u << 20) /* bytes; the tree takes some ten times as much */
 #define LEAST_BYTES 140      /* of running text that make an article */
-#define HEAD_BYTES 4096      /* in which a charset may be named */
 
 void readers_init(void)
 {
     xmlInitParser();
-}
-
-/* The charset that the head names: <meta charset=x>, "...; charset=x", <?xml encoding="x"?>. */
-static struct slice find_charset(struct slice page)
-{
-    static const char *const keys[] = { "charset=", "encoding=" };
-    size_t n = page.n < HEAD_BYTES ? page.n : HEAD_BYTES;
-    for (size_t i = 0; i + 9 < n; i++)
-        for (size_t k = 0; k < 2; k++) {
-            size_t width = strlen(keys[k]);
-            if (i + width >= n || strncasecmp(page.p + i, keys[k], width) != 0)
-                continue;
-            size_t begin = i + width, end;
-            while (begin < n && strchr("\"' ", page.p[begin]))
-                begin++;
-            for (end = begin; end < n && !strchr("\"' />;?\r\n", page.p[end]); end++)
-                ;
-            if (end > begin && end - begin < 40)
-                return slice_make(page.p + begin, end - begin);
-        }
-    return (struct slice){0};
 }
 
 struct out {
@@ -176,7 +154,7 @@ static bool set_facts(struct dm_article *article, const struct page_facts *facts
            copy_fact(article, bare_byline(facts->byline), &article->byline);
 }
 
-static int read_page(xmlDoc *doc, size_t n_bytes, const struct news_record *record,
+static int read_page(xmlDoc *doc, size_t n_bytes, const char *where,
                      const struct news_options *options, struct dm_article *article,
                      struct dm_error *err)
 {
@@ -191,29 +169,31 @@ static int read_page(xmlDoc *doc, size_t n_bytes, const struct news_record *reco
     if (rc != DM_OK)
         return rc;
     if (!lay_out(&out, &page, &dateline) || !set_facts(article, &facts, &page, dateline, options))
-        return dm_fail(err, DM_ENOMEM, "%s: out of memory for a page", record->path);
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory for a page", where);
     bool scripted = facts.ld_body.n > 2 * out.n && facts.ld_body.n > LEAST_BYTES &&
                     !memmem(facts.ld_body.p, facts.ld_body.n, "</", 2);
     if (scripted)
         return text_fill((struct slice){0}, facts.ld_body, false, options, article, err);
     if (out.n < LEAST_BYTES || is_front_page(&facts, &page, out.n))
-        return dm_fail(err, DM_EFORMAT, "%s: no article in the page", record->path);
+        return dm_fail(err, DM_EFORMAT, "%s: no article in the page", where);
     if (out.n > ARTICLE_TEXT_MAX)
         return dm_fail(err, DM_ELIMIT, "%s: an article of %zu bytes; at most %u are read",
-                       record->path, out.n, ARTICLE_TEXT_MAX);
+                       where, out.n, ARTICLE_TEXT_MAX);
     return article_set_text(article, (struct slice){0}, slice_make(out.text, out.n), out.block,
                             out.n_blocks, err);
 }
 
-int html_read(const struct news_record *record, const struct news_options *options,
-              struct dm_article *article, struct dm_error *err)
+int html_fill(struct slice page, struct slice charset, const char *where,
+              const struct news_options *options, struct dm_article *article, struct dm_error *err)
 {
-    struct slice page = buf_slice(&record->bytes), text;
+    struct slice text;
     size_t n_repaired;
     if (page.n > PAGE_MAX)
-        return dm_fail(err, DM_ELIMIT, "%s: a page of %zu bytes; at most %u are read", record->path,
+        return dm_fail(err, DM_ELIMIT, "%s: a page of %zu bytes; at most %u are read", where,
                        page.n, PAGE_MAX);
-    int rc = encoding_decode(&article->scratch, page, find_charset(page), &text, &n_repaired, err);
+    if (charset.n == 0)
+        charset = encoding_named(page);
+    int rc = encoding_decode(&article->scratch, page, charset, &text, &n_repaired, err);
     if (rc != DM_OK)
         return rc;
     article->n_repaired = (uint32_t)n_repaired;
@@ -221,8 +201,15 @@ int html_read(const struct news_record *record, const struct news_options *optio
               HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT;
     htmlDocPtr doc = htmlReadMemory(text.p, (int)text.n, NULL, "UTF-8", how);
     if (!doc)
-        return dm_fail(err, DM_EFORMAT, "%s: no HTML that could be parsed", record->path);
-    rc = read_page(doc, text.n, record, options, article, err);
+        return dm_fail(err, DM_EFORMAT, "%s: no HTML that could be parsed", where);
+    rc = read_page(doc, text.n, where, options, article, err);
     xmlFreeDoc(doc);
     return rc;
+}
+
+int html_read(const struct news_record *record, const struct news_options *options,
+              struct dm_article *article, struct dm_error *err)
+{
+    return html_fill(buf_slice(&record->bytes), (struct slice){0}, record->path, options, article,
+                     err);
 }

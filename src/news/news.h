@@ -14,8 +14,20 @@
 enum news_format {
     NEWS_AUTO, /* told by the bytes */
     NEWS_TEXT, NEWS_HTML, NEWS_JSONL, NEWS_CONLLU,
+    NEWS_PETRARCH, NEWS_TABARI, NEWS_CSV, NEWS_FEED, NEWS_WARC,
     NEWS_FORMATS
 };
+
+/* In the order of the enum. */
+extern const char *const news_format_names[NEWS_FORMATS];
+
+/* ORDER FIELD: what a record may say of its article; the same order in fields.c. */
+enum news_field {
+    NEWS_FIELD_TEXT, NEWS_FIELD_ID, NEWS_FIELD_TITLE, NEWS_FIELD_DATE, NEWS_FIELD_URL,
+    NEWS_FIELD_SOURCE, NEWS_FIELD_LANG, NEWS_FIELD_BYLINE, NEWS_FIELD_CONTEXT,
+    NEWS_FIELDS
+};
+extern const char *const news_field_names[NEWS_FIELDS];
 
 #define NEWS_STANDARD_INPUT "standard input" /* the path of records that "-" gave */
 #define NEWS_RECORD_MAX (32u << 20) /* bytes of one record: a line, a page, a file of text */
@@ -23,9 +35,21 @@ enum news_format {
 struct news_options {
     enum news_format format;
     struct date date; /* of articles that tell none themselves; none: unknown */
+    const char *field[NEWS_FIELDS]; /* what JSON Lines and CSV call a field; NULL: by its name */
     /* Asked while waiting for a pipe or a terminal: true ends the file there. NULL: never. */
     bool (*stopped)(void *self);
     void *self;
+};
+
+/* Which cell of a CSV row holds a field: from 1, 0 none. */
+struct news_columns {
+    char separator;
+    uint16_t at[NEWS_FIELDS];
+};
+
+struct news_part {
+    uint32_t begin, end; /* bytes of the record */
+    bool markup;         /* HTML, not text */
 };
 
 /* A record as it stands in its file. Reused from record to record: init once, deinit once. */
@@ -35,7 +59,10 @@ struct news_record {
     char path[512];          /* its file, shortened in front if need be */
     uint64_t number;         /* from 1 in its file */
     uint64_t line;           /* the line it begins on, from 1 */
-    uint64_t offset;         /* the byte it begins at */
+    uint64_t offset;         /* the byte it begins at, once unpacked */
+    uint64_t place;          /* WARC: the byte its packed member begins at, or `offset` */
+    struct news_columns columns;        /* CSV */
+    struct news_part part[NEWS_FIELDS]; /* of a feed's entry */
 };
 
 struct news_reader;
@@ -49,9 +76,9 @@ int news_open(const char *path, const struct news_options *options, struct news_
 
 /*
  * 1: *record holds the next record; 0: the end of the file. Negative: this record cannot be had
- * (DM_ELIMIT a line too long, DM_EFORMAT binary bytes, DM_EIO reading failed); the message names
- * file and line; calling again goes on with the next record, or says 0 where nothing more can be
- * read.
+ * (DM_ELIMIT a line too long, DM_EFORMAT binary, broken or cut bytes, DM_EIO reading failed); the
+ * message names file and place; calling again goes on with the next record, or says 0 where nothing
+ * more can be read.
  * An empty file is one failure (DM_EFORMAT), not an end.
  */
 int news_take(struct news_reader *reader, struct news_record *record, struct dm_error *err);

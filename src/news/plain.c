@@ -17,6 +17,7 @@
 #include "news/dates.h"
 #include "news/encoding.h"
 #include "news/readers.h"
+#include "news/records.h"
 
 #define HEAD_PIECES 12 /* pieces at the start in which a date line or a byline is looked for */
 #define LONG_BYTES 150 /* of a paragraph behind two of which a date line is not the article's */
@@ -200,21 +201,6 @@ static bool is_of_article(struct slice line, struct date date)
     return date.day != 0;
 }
 
-/* A headline over several lines as one. p is NULL without memory. */
-static struct slice one_line(struct arena *arena, struct slice text)
-{
-    char *out = arena_bytes(arena, text.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; out && i < text.n; i++) {
-        bool blank = isspace((unsigned char)text.p[i]);
-        if (!blank || (n > 0 && out[n - 1] != ' '))
-            out[n++] = blank ? ' ' : text.p[i];
-    }
-    if (out)
-        out[n] = '\0';
-    return slice_make(out, n);
-}
-
 /* Date, byline, source and title from the pieces at the start, and datelines' dates. */
 static bool take_facts(struct slice text, const struct pieces *pieces, bool own_title,
                        const struct news_options *options, struct dm_article *article)
@@ -242,7 +228,7 @@ static bool take_facts(struct slice text, const struct pieces *pieces, bool own_
                 partial = date;
         } else if (piece->kind == LINE_HEADLINE && own_title && article->title.n == 0 &&
                    !has_body_before(pieces, i)) {
-            fine = fine && (article->title = one_line(&article->arena, line)).p;
+            fine = fine && (article->title = fields_one_line(&article->arena, line)).p;
         }
     }
     /* Letters and decrees close with the date. */

@@ -1,54 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* test-news.c - forms, encodings, records and blocks, through news_take() and news_read(). */
-#include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "check.h"
-#include "news/fuzz-news.h"
-
-/* Read bytes as a file; one letter a record into `got`, the articles' texts into `texts`. */
-static void read_bytes(struct slice bytes, enum news_format format, char *got, struct buf *texts,
-                       struct dm_error *err)
-{
-    char path[40];
-    int fd = memfd_create("news", 0);
-    CHECK(write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n, "writing the file");
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    struct news_options options = { .format = format };
-    struct dm_article *article = article_new();
-    struct news_record record;
-    struct news_reader *reader;
-    news_record_init(&record);
-    buf_clear(texts);
-    int rc = news_open(path, &options, &reader, err);
-    CHECK_OK(rc, err);
-    while (rc == DM_OK && (rc = news_take(reader, &record, err)) != 0) {
-        article_reset(article);
-        bool taken = rc > 0;
-        if (taken)
-            rc = news_read(&record, &options, article, err);
-        fuzz_news_check(rc, article, err);
-        *got++ = rc == DM_OK        ? "-THJC"[record.format]
-                 : rc == DM_EFORMAT ? 'f'
-                 : rc == DM_ELIMIT  ? 'l'
-                                    : '?';
-        if (rc == DM_OK) {
-            buf_add(texts, article->text);
-            buf_add_char(texts, '|');
-        }
-        rc = DM_OK;
-    }
-    *got = '\0';
-    news_close(reader);
-    news_record_deinit(&record);
-    article_free(article);
-    close(fd);
-}
+#include "news/test-read.h"
 
 #define SENT "1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n"
-
-#define BYTES(text) { text, sizeof(text) - 1 } /* NULs and all */
 
 static const struct { const char *what; struct slice bytes; const char *got, *texts; } cases[] = {
     { "an empty file is an error", { "", 0 }, "f", "" },
@@ -62,7 +16,9 @@ static const struct { const char *what; struct slice bytes; const char *got, *te
     { "damaged UTF-8 is repaired", BYTES("Bogot\xC3\xA1 and M\xC3\xA1laga\xFF."), "T",
       "Bogot\xC3\xA1 and M\xC3\xA1laga\xEF\xBF\xBD.|" },
     { "binary is refused", BYTES("\0\1\2\3\4\5\6\7\0\0\0\0\0\0\0"), "f", "" },
-    { "gzip is refused", BYTES("\x1F\x8B\x08 and so on"), "f", "" },
+    { "gzip that is none", BYTES("\x1F\x8B\x08 and so on"), "f", "" },
+    { "PDF is refused", BYTES("%PDF-1.4\n"), "f", "" },
+    { "an ARC archive is refused", BYTES("filedesc://a.arc 0.0.0.0 2008\n"), "f", "" },
     { "JSON Lines, a bad one between",
       BYTES("{\"text\":\"One.\"}\n\n{\"text\":\n{\"text\":\"Two.\"}"),
       "JfJ", "One.|Two.|" },
@@ -82,7 +38,7 @@ static void check_long_line(void)
 {
     struct buf bytes, texts;
     struct dm_error err = {0};
-    char got[16];
+    char got[READ_MOST + 2];
     buf_init(&bytes, 128u << 20);
     buf_init(&texts, 1u << 20);
     buf_add_text(&bytes, "{\"text\":\"One.\"}\n{\"text\":\"");
@@ -90,12 +46,13 @@ static void check_long_line(void)
         buf_add_text(&bytes, "0123456789abcdef0123456789abcdef0123456789abcdef"
                              "0123456789abcdef");
     buf_add_text(&bytes, "\"}\n{\"text\":\"Two.\"}\n");
-    read_bytes(buf_slice(&bytes), NEWS_AUTO, got, &texts, &err);
+    read_bytes(buf_slice(&bytes), NULL, false, got, &texts, &err);
     CHECK_STR(got, "JlJ", "a line too long loses nothing beside it");
     CHECK_SLICE(buf_slice(&texts), "One.|Two.|", "a line too long");
     CHECK(strstr(err.text, ":2:"), "the message names the line");
 
-    read_bytes(slice_make(bytes.p + 20, 8u << 20), NEWS_TEXT, got, &texts, &err);
+    struct news_options text = {.format = NEWS_TEXT};
+    read_bytes(slice_make(bytes.p + 20, 8u << 20), &text, false, got, &texts, &err);
     CHECK_STR(got, "l", "a text too long");
     buf_deinit(&bytes);
     buf_deinit(&texts);
@@ -172,10 +129,10 @@ int main(void)
     struct buf texts;
     struct dm_error err = {0};
     struct news_reader *reader;
-    char got[64];
+    char got[READ_MOST + 2];
     buf_init(&texts, 1u << 20);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        read_bytes(cases[i].bytes, NEWS_AUTO, got, &texts, &err);
+        read_bytes(cases[i].bytes, NULL, false, got, &texts, &err);
         CHECK_STR(got, cases[i].got, cases[i].what);
         CHECK_SLICE(buf_slice(&texts), cases[i].texts, cases[i].what);
     }

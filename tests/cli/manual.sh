@@ -21,6 +21,9 @@ EOF
 cp page.html pages/
 printf '{"id": "a", "date": "2010-02-17", "text": "Russia accused Georgia of lying."}\n' >news.jsonl
 gzip -k news.jsonl
+cp "$DEMARCHE_SOURCE/tests/fuzz/seeds/news-warc/members.warc.gz" archive.warc.gz
+cp "$DEMARCHE_SOURCE/tests/fuzz/seeds/news-feed/rss.xml" feed.xml
+printf 'day,body\n2010-02-17,Russia accused Georgia of lying.\n' >table.csv
 printf '{"id": "a", "complete": true, "text": "Russia accused Georgia of lying.", "events": [{"event": "ACCUSE", "actor": [{"code": "RUS"}], "recipient": [{"code": "GEO"}]}]}\n' >gold.jsonl
 demarche parse article.txt >en_ewt-ud-dev.conllu
 demarche ingest --db news.db news.jsonl 2>/dev/null
