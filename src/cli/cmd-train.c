@@ -6,14 +6,15 @@
 #include "cli/cli.h"
 
 enum {
-    DEV = CLI_FIRST_OWN, SILVER, PASSES, STATE, IRREGULAR, ABOUT, EPOCHS, SEED, EMBED, DIM, LAYERS, ARC, REL, BATCH,
+    DEV = CLI_FIRST_OWN, SILVER, PASSES, STATE, IRREGULAR, ABOUT, EPOCHS, SEED, EMBED, DIM, LAYERS,
+    ARC, REL, BATCH,
     RATE, DROPOUT
 };
 
 const struct cli_option cmd_train_options[] = {
     {'o', "output", "FILE", "the model file to write"},
     {DEV, "dev", "FILE", "CoNLL-U file to score on after each epoch"},
-    {SILVER, "silver", "FILE", "CoNLL-U that a better parser wrote, to learn from beside the treebanks; may be repeated"},
+    {SILVER, "silver", "FILE", "CoNLL-U that a better parser wrote, to learn from too; may be repeated"},
     {PASSES, "silver-passes", "X", "times it is gone through, all epochs together; 1 unless asked"},
     {STATE, "state", "FILE", "written after each epoch; where it is there, the training goes on from it"},
     {IRREGULAR, "irregular", "FILE", "list of irregular forms for the lemmas"},

@@ -13,15 +13,18 @@ static int tell(void *context, const struct syntax_progress *p)
     const struct listener *listener = context;
     return listener->progress(listener->self, &(struct dm_train_progress){
         .epoch = p->epoch, .epochs = p->epochs, .loss = p->loss, .seconds = p->seconds,
-        .upos = p->upos, .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas, .las = p->las});
+        .upos = p->upos, .xpos = p->xpos, .feats = p->feats, .lemma = p->lemma, .uas = p->uas,
+        .las = p->las});
 }
 
 int dm_train(const struct dm_train_options *o, struct dm_error *err)
 {
     if (!o || o->n_inputs == 0 || o->n_inputs > 1000 || !o->inputs || !o->output)
         return dm_fail(err, DM_EUSAGE, "training needs CoNLL-U files and a file to write");
-    if (o->n_silver > 1000 || (o->n_silver && !o->silver) || !(o->silver_passes >= 0) || o->silver_passes > 1000)
-        return dm_fail(err, DM_EUSAGE, "training wants at most 1000 silver files, gone through at most 1000 times");
+    if (o->n_silver > 1000 || (o->n_silver && !o->silver) || !(o->silver_passes >= 0) ||
+        o->silver_passes > 1000)
+        return dm_fail(err, DM_EUSAGE, "training wants at most 1000 silver files, gone through at most "
+                       "1000 times");
     if (o->epochs > 10000 || o->dropout >= 0.95 || o->dropout < 0 || o->rate < 0)
         return dm_fail(err, DM_EUSAGE, "training wants at most 10000 epochs, a dropout from 0 to "
                        "0.95 and a rate above 0");
@@ -31,7 +34,8 @@ int dm_train(const struct dm_train_options *o, struct dm_error *err)
         .silver = o->silver, .n_silver = (uint32_t)o->n_silver, .silver_passes = o->silver_passes,
         .state = o->state, .irregular = o->irregular,
         .output = o->output, .about = o->about, .epochs = o->epochs, .seed = o->seed,
-        .embed = o->embed, .dim = o->dim, .layers = o->layers, .arc = o->arc, .rel = o->rel, .batch = o->batch,
+        .embed = o->embed, .dim = o->dim, .layers = o->layers, .arc = o->arc,
+        .rel = o->rel, .batch = o->batch,
         .rate = o->rate, .dropout = o->dropout, .progress = o->progress ? tell : NULL,
         .context = &listener}, err);
 }

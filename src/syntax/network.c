@@ -31,7 +31,8 @@ static void place(size_t *end, size_t *at, size_t n)
 bool network_layout(const struct network_shape *shape, struct network_layout *out)
 {
     const struct network_shape *s = shape;
-    if (s->embed == 0 || s->embed > SIZE_MOST || s->embed % TENSOR_LANES != 0 || s->dim == 0 || s->dim > SIZE_MOST || s->dim % (2 * TENSOR_LANES) != 0 || s->layers == 0 ||
+    if (s->embed == 0 || s->embed > SIZE_MOST || s->embed % TENSOR_LANES != 0 || s->dim == 0 ||
+        s->dim > SIZE_MOST || s->dim % (2 * TENSOR_LANES) != 0 || s->layers == 0 ||
         s->layers > NETWORK_LAYERS_MAX || s->arc == 0 || s->arc > SIZE_MOST ||
         s->arc % TENSOR_LANES != 0 || s->rel == 0 || s->rel > SIZE_MOST ||
         s->rel % TENSOR_LANES != 0 || s->n_tags == 0 || s->n_tags > SIZE_MOST || s->n_rels == 0 ||

@@ -163,7 +163,9 @@ static bool tag_words(const struct parser *p, const float *heads, uint32_t first
 
 /* ---- tags that the tree contradicts ---- */
 
-enum { HAS_SUBJECT = 1, HAS_AUX = 2, HAS_PASSIVE = 4 };
+enum { HAS_SUBJECT = 1, HAS_AUX = 2, HAS_PASSIVE = 4, HAS_PASSIVE_SUBJECT = 8 };
+
+#define NEAR 3.0f /* a tag's score that another may be worse by */
 
 /* Children of the words [first, first + n) that tell a past form from a participle. */
 static void look_at_children(const struct dm_article *article, uint32_t first, uint32_t n,
@@ -178,12 +180,48 @@ static void look_at_children(const struct dm_article *article, uint32_t first, u
         *at |= tok->rel == REL_NSUBJ ? HAS_SUBJECT : 0;
         *at |= tok->rel == REL_AUX || tok->rel == REL_COP ? HAS_AUX : 0;
         *at |= tok->rel == REL_AUX_PASS ? HAS_PASSIVE : 0;
+        *at |= tok->rel == REL_NSUBJ_PASS ? HAS_PASSIVE_SUBJECT : 0;
     }
+}
+
+/* Whether the words end as a sentence does, and no headline. */
+static bool ends_with_stop(const struct dm_article *article, uint32_t first, uint32_t n)
+{
+    for (uint32_t t = first + n; t-- > first;) {
+        struct slice form = token_form(article, t);
+        if (form.n == 1 && strchr(".!?", form.p[0]))
+            return true;
+        if (article->tok[t].upos != UPOS_PUNCT)
+            return false;
+    }
+    return false;
+}
+
+/* The best tag of a word with that Penn tag and the word's UPOS; SIZE_MAX when there is none. */
+static size_t best_with(const struct syntax_model *m, const float *score, unsigned xpos,
+                        unsigned upos)
+{
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < m->shape.n_tags; i++)
+        if (m->tag[i].xpos == xpos && m->tag[i].upos == upos &&
+            (best == SIZE_MAX || score[i] > score[best]))
+            best = i;
+    return best;
+}
+
+/* The subjects of the word's passive are subjects of its active. */
+static void make_active(struct dm_article *article, uint32_t head, uint32_t first, uint32_t n)
+{
+    for (uint32_t t = first; t < first + n; t++)
+        if (article->tok[t].head == head && article->tok[t].rel == REL_NSUBJ_PASS)
+            article->tok[t].rel = REL_NSUBJ;
 }
 
 /*
  * A participle with a subject of its own and no auxiliary is a past form ("Greece rejected it"), a
- * past form with the passive's auxiliary is a participle: the best tag of that kind is taken.
+ * past form with the passive's auxiliary is a participle: the best tag of that kind is taken. A
+ * sentence that is no headline does not rest on a bare participle either, passive subject or not
+ * ("Troops fired on the crowd."), where a past form is nearly as likely.
  */
 static bool mend_participles(const struct parser *p, const float *heads, uint32_t first, uint32_t n)
 {
@@ -195,18 +233,19 @@ static bool mend_participles(const struct parser *p, const float *heads, uint32_
         bool past = tok->xpos == PENN_VBN && has[d] == HAS_SUBJECT && tok->rel != REL_ACL &&
                     tok->rel != REL_AMOD;
         bool participle = tok->xpos == PENN_VBD && (has[d] & HAS_PASSIVE);
-        if (!past && !participle)
+        bool bare = tok->xpos == PENN_VBN && has[d] == HAS_PASSIVE_SUBJECT &&
+                    tok->rel == REL_ROOT && ends_with_stop(p->article, first, n);
+        if (!past && !participle && !bare)
             continue;
-        unsigned want = past ? PENN_VBD : PENN_VBN;
         const float *score = heads + d * m->layout.width + m->layout.at_tags;
-        size_t best = SIZE_MAX;
-        for (size_t i = 0; i < m->shape.n_tags; i++)
-            if (m->tag[i].xpos == want && m->tag[i].upos == tok->upos &&
-                (best == SIZE_MAX || score[i] > score[best]))
-                best = i;
-        if (best != SIZE_MAX &&
-            !set_tag(p, first + d, best, lemma_hash(&m->lemma, token_lower(p->article, first + d))))
+        size_t best = best_with(m, score, participle ? PENN_VBN : PENN_VBD, tok->upos);
+        if (best == SIZE_MAX ||
+            (bare && score[best] + NEAR < score[best_with(m, score, PENN_VBN, tok->upos)]))
+            continue;
+        if (!set_tag(p, first + d, best, lemma_hash(&m->lemma, token_lower(p->article, first + d))))
             return false;
+        if (bare)
+            make_active(p->article, first + d, first, n);
     }
     return true;
 }

@@ -161,7 +161,8 @@ static void check_tree(uint32_t n, struct arena *arena, bool small)
     size_t ld = (n + 16) / 16 * 16;
     float *score = random_floats(n * ld), sum = 0;
     uint32_t *head = calloc(n, sizeof *head), roots = 0, root = 0;
-    CHECK(tree_decode(score, ld, n, head, (enum tensor_path)(n % (tensor_best_path() + 1u)), arena), "tree: memory");
+    enum tensor_path path = (enum tensor_path)(n % (tensor_best_path() + 1u));
+    CHECK(tree_decode(score, ld, n, head, path, arena), "tree: memory");
     for (uint32_t i = 0; i < n; i++) {
         if (head[i] == 0)
             root = i;

@@ -158,7 +158,8 @@ static bool count_features(struct train_data *data, struct counts *c)
 /* A text that may have been cut short gets no row. */
 static bool number_feature(struct train_data *data, struct slice key)
 {
-    return key.n == FEATURE_TEXT_MAX || map_get(&data->feature, key) != MAP_NONE || map_set(&data->feature, key, data->n_rows++);
+    return key.n == FEATURE_TEXT_MAX || map_get(&data->feature, key) != MAP_NONE ||
+           map_set(&data->feature, key, data->n_rows++);
 }
 
 /* Rows in the order features first occur, so that the same input gives the same numbers. */
@@ -359,7 +360,7 @@ static bool fill_silver(void *self, const struct dm_article *article)
     return true;
 }
 
-/* Features that silver files have often get rows behind the others, in the order of their counts' map. */
+/* Features that silver files have often get rows behind the others, in the order they occur. */
 static bool number_silver(struct train_data *data, const struct counts *c)
 {
     struct slice *key = arena_array(&data->arena, c->n_counts + 1, struct slice);

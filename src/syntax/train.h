@@ -45,7 +45,8 @@ struct syntax_train_options {
  *          state gives the bytes that it had given in one go
  * cost     hours at most; about 200 bytes a training word and 16 bytes a weight. One thread. The
  *          same inputs and options give the same bytes.
- * errors   those of reading CoNLL-U; DM_EFORMAT for a state of other data or options; DM_ENOMEM; DM_EIO; DM_EUSAGE for sizes that cannot be;
+ * errors   those of reading CoNLL-U; DM_EFORMAT for a state of other data or options; DM_ENOMEM;
+ *          DM_EIO; DM_EUSAGE for sizes that cannot be;
  *          DM_ESTOPPED when the callback stopped it (the model is written all the same)
  */
 int syntax_train(const struct syntax_train_options *options, struct dm_error *err);
