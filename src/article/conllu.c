@@ -19,7 +19,7 @@
 #include "article/token.h"
 #include "core/utf8.h"
 
-#define SENTENCE_WORDS_MAX 2000 /* the longest of the English treebanks has 159 */
+#define SENTENCE_WORDS_MAX 20000 /* the longest of the English treebanks has 159 */
 
 enum { ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC, COLUMNS };
 

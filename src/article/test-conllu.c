@@ -63,21 +63,21 @@ static void check_round(struct dm_article *article)
     buf_deinit(&second);
 }
 
-/* A sentence of 2,000 words is read, one of 2,001 refused. */
+/* A sentence of 20,000 words is read, one of 20,001 refused. */
 static void check_long(struct dm_article *article)
 {
     struct buf text;
-    buf_init(&text, 1 << 20);
-    for (uint32_t i = 1; i <= 2001; i++) {
+    buf_init(&text, 4u << 20);
+    for (uint32_t i = 1; i <= 20001; i++) {
         buf_printf(&text, "%u" ROW "%u\troot\t_\t_\n", i, i - 1);
-        if (i < 2000)
+        if (i < 20000)
             continue;
         struct dm_error err = {0};
         article_reset(article);
         buf_add_char(&text, '\n');
         int rc = conllu_read(buf_slice(&text), "long", 1, article, &err);
         text.n--; /* the blank line: the sentence goes on */
-        CHECK_INT(rc, i == 2000 ? DM_OK : DM_EFORMAT, "words of a sentence");
+        CHECK_INT(rc, i == 20000 ? DM_OK : DM_EFORMAT, "words of a sentence");
     }
     buf_deinit(&text);
 }
