@@ -27,7 +27,7 @@ done
 
 # All capitals, no capitals: the same sentences written so (lemmas are scored against the text as it was written).
 for letters in upper lower; do
-    awk -v letters=$letters -F '\t' -v OFS='\t' '/^[0-9]/ { $2 = letters == "upper" ? toupper($2) : tolower($2) } { print }' \
+    awk -v letters=$letters -F '\t' -v OFS='\t' '/^# text = / { next } /^[0-9]/ { $2 = letters == "upper" ? toupper($2) : tolower($2) } { print }' \
         "$work/ewt.conllu" >"$work/$letters.conllu"
     # shellcheck disable=SC2086
     "$demarche" parse $model --input conllu --gold-tokens "$work/$letters.conllu" >"$work/$letters.gold"
