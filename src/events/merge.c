@@ -9,7 +9,8 @@
  *          the same type are one when the tree joins them (a noun and the light verb over it, a
  *          noun among a verb's arguments, a participle that tells the outcome), or when they have
  *          the same status and neither side of the one contradicts the other's: the same parties,
- *          or none. As a rule the one that knows more parties stays: see second_stays().
+ *          or none. As a rule the one that knows more parties stays: see second_stays(). "The
+ *          attack on a bank killed five": both are what was struck.
  * Cost     Every pair of a sentence's finds.
  */
 #include "events/matcher.h"
@@ -162,7 +163,7 @@ void merge_sentence(struct matcher *m)
                 continue;
             bool second = second_stays(bond, a, b);
             struct found *kept = second ? b : a, *gone = second ? a : b;
-            if (bond == BOND_OUTCOME)
+            if (bond == BOND_OUTCOME || bond == BOND_INSIDE)
                 add_recipients(&gone->ev, &kept->ev);
             if (!kept->mutual)
                 take_missing(&gone->ev, &kept->ev);

@@ -101,6 +101,16 @@ static const struct {
      "killed kill VERB 0 root Tense=Past|VerbForm=Fin\n"
      "Togo Togo PROPN 5 obj -\n",
      "ASSAULT MAL > TOG happened"},
+    {"what was attacked and who was killed receive alike",
+     "An a DET 2 det Definite=Ind\n"
+     "attack attack NOUN 7 nsubj -\n"
+     "by by ADP 4 case -\n"
+     "Mali Mali PROPN 2 nmod -\n"
+     "on on ADP 6 case -\n"
+     "Kenya Kenya PROPN 2 nmod -\n"
+     "killed kill VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 7 obj -\n",
+     "ASSAULT MAL > TOG+KEN happened"},
     {"said by somebody: still told",
      "Niger Niger PROPN 2 nsubj -\n"
      "said say VERB 0 root Tense=Past|VerbForm=Fin\n"
