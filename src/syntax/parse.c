@@ -235,6 +235,9 @@ static bool mend_participles(const struct parser *p, const float *heads, uint32_
         bool participle = tok->xpos == PENN_VBD && (has[d] & HAS_PASSIVE);
         bool bare = tok->xpos == PENN_VBN && has[d] == HAS_PASSIVE_SUBJECT &&
                     tok->rel == REL_ROOT && ends_with_stop(p->article, first, n);
+        if (tok->xpos == PENN_VBD && (has[d] & (HAS_PASSIVE | HAS_PASSIVE_SUBJECT)) ==
+                                         HAS_PASSIVE_SUBJECT)
+            make_active(p->article, first + d, first, n); /* no past form is passive by itself */
         if (!past && !participle && !bare)
             continue;
         const float *score = heads + d * m->layout.width + m->layout.at_tags;

@@ -21,7 +21,7 @@ has got '^PRAGUE Prague PROPN NNP 2 obl$'
 tree 'russia says it will withdraw troops from georgia'
 has got '^russia Russia PROPN NNP 2 nsubj$'
 has got '^withdraw withdraw VERB VB 2 ccomp$'
-tree "He's left. She's told every day."
+tree "He's arrived. She's told every day."
 has got "^'s have AUX VBZ 3 aux$"
 has got "^'s be AUX VBZ 3 aux:pass$"
 tree 'Colombian rebels called for a ceasefire with Colombia.'
