@@ -75,6 +75,26 @@ static uint32_t verb_word(const struct matcher *m, const struct token *tok, uint
     return word;
 }
 
+/*
+ * Where a word stands in the child lists: below its head; a preposition that the parser hung at a
+ * title or another word before the noun ("with former PRESIDENT Karzai"), below the noun.
+ */
+static uint32_t hung_at(const struct matcher *m, uint32_t t)
+{
+    uint32_t head = m->tok[t].head;
+    if (m->tok[t].rel != REL_CASE || m->tok[t].upos != UPOS_ADP)
+        return head;
+    for (uint32_t i = 0; i < 3 && head > t && head < m->end; i++) {
+        enum relation rel = m->tok[head].rel;
+        uint32_t noun = m->tok[head].head;
+        if ((rel != REL_NMOD_DESC && rel != REL_COMPOUND && rel != REL_AMOD) || noun <= head ||
+            noun >= m->end)
+            break;
+        head = noun;
+    }
+    return head;
+}
+
 void graph_sentence(struct matcher *m)
 {
     for (uint32_t t = m->first; t < m->end; t++) {
@@ -88,7 +108,7 @@ void graph_sentence(struct matcher *m)
         m->child[t] = m->next[t] = m->content_of[t] = ARTICLE_NONE;
     }
     for (uint32_t t = m->end; t-- > m->first;) {
-        uint32_t head = m->tok[t].head;
+        uint32_t head = hung_at(m, t);
         if (head >= m->first && head < m->end && head != t) {
             m->next[t] = m->child[head];
             m->child[head] = t;
@@ -446,6 +466,28 @@ static uint32_t name_before(const struct matcher *m, uint32_t verb)
     return ARTICLE_NONE;
 }
 
+static uint32_t surface_subject(const struct matcher *m, uint32_t t);
+
+/*
+ * "issued a statement condemning the raid": what a text says, those say who made it. The subject of
+ * the verb whose object the text is; the noun itself where nobody else is told.
+ */
+static uint32_t speaker(const struct matcher *m, uint32_t noun)
+{
+    uint32_t verb = head_of(m, noun);
+    enum relation rel = graph_rel(m, noun);
+    if (m->article->mention_of[noun] != ARTICLE_NONE || !graph_in(m, noun, CLASS_MESSAGE) ||
+        noun_agent(m, noun) != ARTICLE_NONE || verb == ARTICLE_NONE || !graph_is_verb(m, verb) ||
+        graph_in(m, verb, CLASS_UNDERGO))
+        return noun;
+    uint32_t who = ARTICLE_NONE;
+    if (rel == REL_OBJ)
+        who = surface_subject(m, verb);
+    else if (rel == REL_NSUBJ_PASS)
+        who = by_agent(m, verb);
+    return who != ARTICLE_NONE ? who : noun;
+}
+
 /*
  * The subject that stands on the surface: its own, or the one that the clause shares with the
  * clause or noun over it ("plan to attack").
@@ -475,13 +517,13 @@ static uint32_t surface_subject(const struct matcher *m, uint32_t t)
             break;
         case REL_ACL:
             if (!graph_is_infinitive(m, t) && !gerund_of_object(m, t))
-                return head;
+                return speaker(m, head);
             noun = head;
             break;
         case REL_AMOD:
-            return head;
+            return speaker(m, head);
         case REL_ACL_RELCL:
-            return has_object_gap(m, t) ? ARTICLE_NONE : head;
+            return has_object_gap(m, t) ? ARTICLE_NONE : speaker(m, head);
         case REL_CONJ:
             if (!graph_is_verb(m, head) && graph_is_nominal(m, head) &&
                 graph_child(m, head, REL_COP) == ARTICLE_NONE)
@@ -544,14 +586,21 @@ static uint32_t shared_object(const struct matcher *m, uint32_t t)
     return ARTICLE_NONE;
 }
 
+uint32_t graph_undergone(const struct matcher *m, uint32_t noun)
+{
+    noun = graph_carrier(m, noun);
+    uint32_t verb = head_of(m, noun);
+    enum relation rel = graph_rel(m, noun);
+    bool undergoes = verb != ARTICLE_NONE && graph_is_verb(m, verb) &&
+                     (rel == REL_OBJ || rel == REL_OBL) && graph_in(m, verb, CLASS_UNDERGO);
+    return undergoes ? verb : ARTICLE_NONE;
+}
+
 uint32_t graph_object(const struct matcher *m, uint32_t t)
 {
     if (!graph_is_verb(m, t) && graph_is_nominal(m, t)) { /* "Iran faces sanctions" */
-        uint32_t noun = graph_carrier(m, t), verb = head_of(m, noun);
-        enum relation rel = graph_rel(m, noun);
-        bool undergoes = verb != ARTICLE_NONE && graph_is_verb(m, verb) &&
-                         (rel == REL_OBJ || rel == REL_OBL) && graph_in(m, verb, CLASS_UNDERGO);
-        return undergoes ? surface_subject(m, verb) : ARTICLE_NONE;
+        uint32_t verb = graph_undergone(m, t);
+        return verb != ARTICLE_NONE ? surface_subject(m, verb) : ARTICLE_NONE;
     }
     if (graph_is_passive(m, t))
         return surface_subject(m, t);

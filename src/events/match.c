@@ -110,12 +110,21 @@ static bool holds_at(const struct matcher *m, const struct frame_test *test, uin
     }
 }
 
+/* "a number OF RESTRICTIONS": what it is a number, a round, a member of. */
+static bool is_counted(const struct matcher *m, uint32_t c, uint32_t noun)
+{
+    uint32_t preposition = graph_child(m, c, REL_CASE);
+    return graph_rel(m, c) == REL_NMOD && preposition != ARTICLE_NONE &&
+           slice_is(token_lower(m->article, preposition), "of") &&
+           (graph_in(m, noun, CLASS_PART) || graph_in(m, noun, CLASS_CARRIER));
+}
+
 static bool test_holds(const struct matcher *m, const struct frame_test *test, uint32_t t)
 {
     if (holds_at(m, test, t))
         return true;
     FOR_CHILDREN(m, c, t) /* one of the conjuncts is enough */
-        if (graph_rel(m, c) == REL_CONJ && holds_at(m, test, c))
+        if ((graph_rel(m, c) == REL_CONJ || is_counted(m, c, t)) && holds_at(m, test, c))
             return true;
     return false;
 }

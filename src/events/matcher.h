@@ -103,6 +103,8 @@ bool graph_phrase(const struct matcher *m, uint32_t head, struct frame_range wor
 uint32_t graph_subject(const struct matcher *m, uint32_t t);
 uint32_t graph_object(const struct matcher *m, uint32_t t);  /* to whom it is done */
 uint32_t graph_light(const struct matcher *m, uint32_t noun); /* the light verb that carries it */
+/* The verb over the noun whose subject undergoes it ("received threats"); ARTICLE_NONE none. */
+uint32_t graph_undergone(const struct matcher *m, uint32_t noun);
 /* "series" of "a series of talks"; the noun itself where nothing carries it. */
 uint32_t graph_carrier(const struct matcher *m, uint32_t noun);
 /* The noun that a relative pronoun stands for, or t itself. */

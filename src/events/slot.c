@@ -74,6 +74,8 @@ static void step_preposition(const struct matcher *m, uint32_t t, uint32_t word,
     uint32_t carrier = graph_carrier(m, t), light = graph_light(m, t);
     if (carrier != t)
         add_prepositions(m, carrier, word, out);
+    if (light == ARTICLE_NONE)
+        light = graph_undergone(m, t); /* "received threats FROM Iran" */
     if (light != ARTICLE_NONE)
         add_prepositions(m, light, word, out);
     if (out->n == before)

@@ -36,6 +36,40 @@ static const struct {
      "Togo Togo PROPN 4 obj -\n"
      "slept sleep VERB 0 root -\n",
      "ASSAULT MAL > TOG happened"},
+    {"a text's speaker: the subject of the verb whose object it is",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "issued issue VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "a a DET 4 det -\n"
+     "statement statement NOUN 2 obj -\n"
+     "condemning condemn VERB 4 acl VerbForm=Part|Tense=Pres\n"
+     "Togo Togo PROPN 5 obj -\n",
+     "ACCUSE MAL > TOG happened"},
+    {"a number of what is asked for",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "imposed impose VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "a a DET 4 det -\n"
+     "number number NOUN 2 obj -\n"
+     "of of ADP 6 case -\n"
+     "tariffs tariff NOUN 4 nmod Number=Plur\n"
+     "on on ADP 8 case -\n"
+     "Togo Togo PROPN 2 obl -\n",
+     "SANCTION MAL > TOG happened"},
+    {"a preposition hung at the title before the noun",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "complained complain VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "about about ADP 5 case -\n"
+     "former former ADJ 5 amod -\n"
+     "president president NOUN 6 nmod:desc -\n"
+     "Togo Togo PROPN 2 obl -\n",
+     "ACCUSE MAL > TOG happened"},
+    {"undergone: who does it stands at the verb",
+     "Togo Togo PROPN 2 nsubj -\n"
+     "received receive VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "death death NOUN 4 compound -\n"
+     "threats threat NOUN 2 obj Number=Plur\n"
+     "from from ADP 6 case -\n"
+     "Mali Mali PROPN 2 obl -\n",
+     "THREATEN MAL > TOG happened"},
     {"coordination: all subjects act",
      "Mali Mali PROPN 4 nsubj -\n"
      "and and CCONJ 3 cc -\n"

@@ -116,7 +116,8 @@ struct frame_entry { /* an entry of a class, stored at its head word */
 /* Classes that the matcher itself asks for; absent ones are IMAGE_NONE. ORDER MATCHER CLASS */
 #define FRAME_CLASSES(X)                                                                           \
     X(REPORT, "report") X(LIGHT, "light") X(BEGIN, "begin") X(IF, "if") X(NEGATION, "negation")    \
-    X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo")
+    X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
+    X(MESSAGE, "message")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,
