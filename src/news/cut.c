@@ -103,23 +103,7 @@ int take_whole(struct news_reader *reader, struct news_record *record, struct dm
 
 /* ---- PETRARCH ---- */
 
-/* Append up to the line's end, or what the window has of it. */
-static int take_chunk(struct news_reader *reader, struct buf *out, struct dm_error *err)
-{
-    int rc = reader_fill(reader, err);
-    if (rc <= 0)
-        return rc;
-    const char *p = reader->in + reader->begin;
-    const char *nl = memchr(p, '\n', reader->end - reader->begin);
-    size_t n = nl ? (size_t)(nl - p) + 1 : reader->end - reader->begin;
-    buf_add(out, slice_make(p, n));
-    reader->begin += n;
-    reader->offset += n;
-    reader->line += nl != NULL;
-    return 1;
-}
-
-/* Give the last n bytes of what take_chunk() took back to the window. */
+/* Give the last n bytes of what reader_piece() took back to the window. */
 static void give_back(struct news_reader *reader, struct buf *out, size_t n)
 {
     if (n == 0)
@@ -155,7 +139,7 @@ static int seek_sentence(struct news_reader *reader, struct news_record *record,
 {
     for (;;) {
         size_t before = record->bytes.n;
-        int rc = take_chunk(reader, &record->bytes, err);
+        int rc = reader_piece(reader, &record->bytes, err);
         if (rc <= 0)
             return rc;
         const char *tag = find_sentence(buf_slice(&record->bytes));
@@ -188,7 +172,7 @@ int take_petrarch(struct news_reader *reader, struct news_record *record, struct
         return rc;
     for (;;) {
         size_t from = record->bytes.n > width ? record->bytes.n - width : 0;
-        rc = take_chunk(reader, &record->bytes, err);
+        rc = reader_piece(reader, &record->bytes, err);
         if (rc < 0)
             return rc;
         if (rc == 0 || record->bytes.n > SENTENCE_MAX) {

@@ -147,26 +147,30 @@ int reader_fill(struct news_reader *reader, struct dm_error *err)
     return 1;
 }
 
+int reader_piece(struct news_reader *reader, struct buf *out, struct dm_error *err)
+{
+    int rc = reader_fill(reader, err);
+    if (rc <= 0)
+        return rc;
+    const char *p = reader->in + reader->begin;
+    const char *nl = memchr(p, '\n', reader->end - reader->begin);
+    size_t n = nl ? (size_t)(nl - p) + 1 : reader->end - reader->begin;
+    buf_add(out, slice_make(p, n));
+    reader->begin += n;
+    reader->offset += n;
+    reader->line += nl != NULL;
+    return 1;
+}
+
 int reader_line(struct news_reader *reader, struct buf *out, struct dm_error *err)
 {
-    bool any = false;
-    for (;;) {
-        int rc = reader_fill(reader, err);
-        if (rc < 0)
-            return rc;
-        if (rc == 0)
-            return any;
-        any = true;
-        const char *p = reader->in + reader->begin;
-        const char *nl = memchr(p, '\n', reader->end - reader->begin);
-        size_t n = nl ? (size_t)(nl - p) + 1 : reader->end - reader->begin;
-        buf_add(out, slice_make(p, n));
-        reader->begin += n;
-        reader->offset += n;
-        if (nl) {
-            reader->line++;
+    uint64_t line = reader->line;
+    for (bool any = false;; any = true) {
+        int rc = reader_piece(reader, out, err);
+        if (rc <= 0)
+            return rc < 0 ? rc : any;
+        if (reader->line != line)
             return 1;
-        }
     }
 }
 

@@ -35,6 +35,12 @@ struct news_reader {
 int reader_fill(struct news_reader *reader, struct dm_error *err);
 
 /*
+ * Append up to the line's end, or what the window has of it; reader->line tells whether it ended. 1,
+ * or 0 at the file's end.
+ */
+int reader_piece(struct news_reader *reader, struct buf *out, struct dm_error *err);
+
+/*
  * Append the next line with its end to `out`. 1, or 0 at the file's end. A line that does not fit
  * is read to its end, and out->failed tells.
  */

@@ -31,23 +31,16 @@ static bool next_begins(const struct news_reader *reader)
 /* Append a line: 1; 0 at the end; CUT behind its first bytes; negative. */
 static int take_line(struct news_reader *reader, struct buf *out, struct dm_error *err)
 {
-    bool any = false;
-    for (;;) {
+    uint64_t line = reader->line;
+    for (bool any = false;; any = true) {
         int rc = reader_fill(reader, err);
         if (rc <= 0)
             return rc < 0 ? rc : any;
         if (any && next_begins(reader))
             return CUT;
-        any = true;
-        const char *p = reader->in + reader->begin;
-        const char *nl = memchr(p, '\n', reader->end - reader->begin);
-        size_t n = nl ? (size_t)(nl - p) + 1 : reader->end - reader->begin;
-        buf_add(out, slice_make(p, n));
-        reader->begin += n;
-        reader->offset += n;
-        reader->line += nl != NULL;
-        if (nl)
-            return 1;
+        rc = reader_piece(reader, out, err);
+        if (rc <= 0 || reader->line != line)
+            return rc;
     }
 }
 

@@ -15,10 +15,10 @@
 #define FEATURES_MAX 10      /* rows of a word */
 #define FEATURES_SHAPES 128  /* fixed rows: shape */
 #define FEATURES_SPACING 16  /* fixed rows: blanks around the word, its place in the sentence */
-/* Fixed rows come first; then an unknown word, then a hidden one (training); then the learned ones. */
+/* Fixed rows come first; then an unknown word, then one without use (models count on its place); then
+ * the learned ones. */
 #define FEATURES_UNKNOWN (FEATURES_SHAPES + FEATURES_SPACING)
-#define FEATURES_HIDDEN (FEATURES_UNKNOWN + 1)
-#define FEATURES_FIXED (FEATURES_HIDDEN + 1)
+#define FEATURES_FIXED (FEATURES_UNKNOWN + 2)
 
 #define FEATURE_TEXT_MAX 64 /* longer words have no row of their own */
 

@@ -355,6 +355,8 @@ static int learn(struct train_session *s, struct dm_error *err)
         if (o->progress && o->progress(o->context, &p) && p.epoch < s->epochs)
             return DM_ESTOPPED;
     }
+    if (p.n_words == 0 && (rc = score(s, &p, err)) != DM_OK) /* gone on with behind the last epoch */
+        return rc;
     const char *slash = o->dev ? strrchr(o->dev, '/') : NULL;
     if (s->gold.n)
         buf_printf(&s->about, "development: %s, gold tokens: UPOS %.2f XPOS %.2f features %.2f "
