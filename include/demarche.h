@@ -74,9 +74,10 @@ enum dm_depth {
 
 /* All may be NULL: then the data are looked for, see dm_engine_open(). */
 struct dm_engine_options {
-    const char *data;    /* folder that holds both files below, or has them in models/, lexicon/ */
+    const char *data;    /* folder that holds the files below, or has them in models/, lexicon/ */
     const char *model;   /* the parser's model file */
     const char *lexicon; /* the compiled lexicon */
+    const char *judge;   /* the learned weights of events; "": none, by the frames alone */
 };
 
 /*
@@ -85,7 +86,7 @@ struct dm_engine_options {
  * before   options may be NULL. Data are taken from the first of: options->data, $DEMARCHE_DATA,
  *          the build tree or the PREFIX/share/demarche that the program stands in, those that
  *          libdemarche.so stands in, the folder that Meson installs to. In it the files are
- *          english.dm-model and english.dm-lexicon
+ *          english.dm-model, english.dm-lexicon and english.dm-judge
  * cost     a few milliseconds: files are mapped and checked, not read in
  * errors   DM_EIO not found (the message names the places looked at), DM_EFORMAT, DM_EVERSION
  */
@@ -466,6 +467,28 @@ struct dm_train_options {
  *          was learned is written all the same
  */
 DM_PUBLIC int dm_train(const struct dm_train_options *options, struct dm_error *err);
+
+struct dm_train_judge_options {
+    const char *const *inputs; /* JSON Lines of texts whose events were coded by hand (docs/model.md) */
+    size_t n_inputs;
+    const char *output;        /* the file of weights */
+    const char *about;         /* text kept in it, or NULL */
+    unsigned epochs, least;    /* 0: the usual number; evidence seen fewer times is left out */
+    double rate, decay;        /* 0: the usual ones; of learning, of the penalty on large weights */
+    void (*progress)(void *self, const char *line); /* or NULL */
+    void *self;
+};
+
+/*
+ * Learn the weights by which events and parties are judged.
+ *
+ * before   the engine was opened for DM_DEPTH_ACTORS or more
+ * after    `output` is complete or as it was before. Same inputs, model, lexicon: same bytes
+ * cost     a minute for 8,000 sentences; one thread
+ * errors   DM_EFORMAT, DM_EIO, DM_EUSAGE, DM_ENOMEM
+ */
+DM_PUBLIC int dm_train_judge(const struct dm_engine *engine,
+                             const struct dm_train_judge_options *options, struct dm_error *err);
 
 /*
  * Write what a model file says of itself: data, licences, training, scores. path NULL: the usual one.

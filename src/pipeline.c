@@ -24,6 +24,6 @@ int pipeline_run(const struct pipeline *pipeline, struct dm_article *article, en
     article->n_events = 0;
     article->event = NULL;
     if (rc == DM_OK && depth >= DEPTH_CODE)
-        rc = events_code(pipeline->lexicon, article, pipeline->trace, err);
+        rc = events_code(pipeline->lexicon, pipeline->judge, article, pipeline->trace, err);
     return rc;
 }

@@ -11,11 +11,13 @@
 enum depth { DEPTH_READ, DEPTH_PARSE, DEPTH_ACTORS, DEPTH_CODE };
 
 struct event_trace;
+struct judge;
 
 /* What all threads share. Model and lexicon may be NULL when the depth does not need them. */
 struct pipeline {
     const struct syntax_model *model;
     const struct lexicon *lexicon;
+    const struct judge *judge;       /* NULL: events by the frames alone */
     const struct event_trace *trace; /* NULL but for `explain` */
 };
 

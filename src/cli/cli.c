@@ -42,6 +42,8 @@ static bool engine_option(struct session *session, int option, const char *value
         session->data.model = value;
     else if (option == CLI_LEXICON)
         session->data.lexicon = value;
+    else if (option == CLI_JUDGE)
+        session->data.judge = value;
     else
         return false;
     return true;

@@ -54,11 +54,12 @@ struct session {
 #define CLI_OPTIONS_MAX 32
 
 /* Options that all commands with an engine have. */
-enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_FIRST_OWN };
+enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_JUDGE, CLI_FIRST_OWN };
 #define CLI_ENGINE_OPTIONS                                                                         \
     {CLI_DATA, "data", "FOLDER", "take model and lexicon from this folder"},                       \
     {CLI_MODEL, "model", "FILE", "take this model"},                                               \
-    {CLI_LEXICON, "lexicon", "FILE", "take this compiled lexicon"}
+    {CLI_LEXICON, "lexicon", "FILE", "take this compiled lexicon"},                                \
+    {CLI_JUDGE, "judge", "FILE", "take these learned weights of events; '' for none"}
 
 /*
  * The next option of argv: its letter, its argument in *value; 0 when only file names are left,

@@ -44,6 +44,7 @@ static int examples(struct session *session)
     struct dm_engine *engine = NULL;
     struct dm_sink sink = cli_stdout();
     size_t passed = 0, failed = 0;
+    session->data.judge = ""; /* an example shows what its frame does by itself */
     int rc = dm_engine_open(&session->data, DM_DEPTH_CODE, &engine, &err);
     if (rc == DM_OK)
         rc = dm_lexicon_examples(engine, &sink, &passed, &failed, &err);

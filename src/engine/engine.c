@@ -8,7 +8,8 @@
 
 #include "core/utf8.h"
 
-static const char model_name[] = "english.dm-model", lexicon_name[] = "english.dm-lexicon";
+static const char model_name[] = "english.dm-model", lexicon_name[] = "english.dm-lexicon",
+                  judge_name[] = "english.dm-judge";
 
 _Static_assert((int)DEPTH_CODE == (int)DM_DEPTH_CODE && (int)DEPTH_PARSE == (int)DM_DEPTH_PARSE &&
                    (int)DEPTH_ACTORS == (int)DM_DEPTH_ACTORS, "ORDER DEPTH");
@@ -38,6 +39,16 @@ static int open_lexicon(struct dm_engine *engine, const struct dm_engine_options
     return rc == DM_OK ? lexicon_open(path, &engine->lexicon, err) : rc;
 }
 
+static int open_judge(struct dm_engine *engine, const struct dm_engine_options *options,
+                      struct dm_error *err)
+{
+    char path[ENGINE_PATH_MAX];
+    if (options->judge)
+        return *options->judge ? judge_open(options->judge, &engine->judge, err) : DM_OK;
+    int rc = engine_find(options->data, judge_name, path, err);
+    return rc == DM_OK ? judge_open(path, &engine->judge, err) : rc;
+}
+
 int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
                    struct dm_engine **out, struct dm_error *err)
 {
@@ -53,6 +64,8 @@ int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
         rc = open_model(engine, options, err);
     if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
         rc = open_lexicon(engine, options, err);
+    if (rc == DM_OK && depth >= DM_DEPTH_CODE)
+        rc = open_judge(engine, options, err);
     if (rc == DM_OK)
         *out = engine;
     else
@@ -68,6 +81,7 @@ void dm_engine_close(struct dm_engine *engine)
         syntax_model_close(engine->model);
     if (engine->lexicon)
         lexicon_close(engine->lexicon);
+    judge_close(engine->judge);
     free(engine);
 }
 

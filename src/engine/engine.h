@@ -3,11 +3,13 @@
 #ifndef ENGINE_ENGINE_H
 #define ENGINE_ENGINE_H
 
+#include "events/judge.h"
 #include "pipeline.h"
 
 struct dm_engine {
     struct syntax_model *model; /* NULL when opened for less */
     struct lexicon *lexicon;
+    struct judge *judge;        /* NULL: the frames alone */
     enum dm_depth depth;        /* what it was opened for */
 };
 
@@ -17,7 +19,8 @@ struct dm_engine {
 static inline struct pipeline engine_pipeline(const struct dm_engine *engine)
 {
     return (struct pipeline){.model = engine ? engine->model : NULL,
-                             .lexicon = engine ? engine->lexicon : NULL};
+                             .lexicon = engine ? engine->lexicon : NULL,
+                             .judge = engine ? engine->judge : NULL};
 }
 
 /* DM_EUSAGE when the engine was opened for less than `depth`. */

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "events/judge.h"
 #include "events/matcher.h"
 #include "lexicon/ontology.h"
 
@@ -113,15 +114,33 @@ static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
     return 0;
 }
 
-static void sentence(struct matcher *m)
+bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article)
 {
+    *m = (struct matcher){.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
+                          .mention_capacity = article->n_mentions};
+    return article->n_toks == 0 || graph_init(m);
+}
+
+void matcher_find(struct matcher *m, uint32_t sent)
+{
+    m->sent = sent;
+    m->first = m->article->sent[sent].first;
+    m->end = m->article->sent[sent].end;
     graph_sentence(m);
     match_sentence(m);
-    if (m->n_found == 0 || m->no_memory)
-        return;
-    operator_sentence(m);
+    if (!m->no_memory)
+        operator_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
+}
+
+static void sentence(struct matcher *m, uint32_t sent)
+{
+    matcher_find(m, sent);
+    if (!m->no_memory)
+        judge_sentence(m);
+    if (m->n_found == 0 || m->no_memory)
+        return;
     detail_sentence(m);
     time_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
@@ -131,24 +150,19 @@ static void sentence(struct matcher *m)
     attribution_sentence(m);
 }
 
-int events_code(const struct lexicon *lexicon, struct dm_article *article,
-                const struct event_trace *trace, struct dm_error *err)
+int events_code(const struct lexicon *lexicon, const struct judge *judge,
+                struct dm_article *article, const struct event_trace *trace, struct dm_error *err)
 {
     struct arena_mark mark = arena_mark(&article->scratch);
-    struct matcher m = {.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
-                        .mention_capacity = article->n_mentions,
-                        .trace = trace};
+    struct matcher m;
     size_t capacity = 0;
-    int rc = DM_OK;
-    if (article->n_toks && !graph_init(&m))
-        rc = DM_ENOMEM;
+    int rc = matcher_start(&m, lexicon, article) ? DM_OK : DM_ENOMEM;
+    m.judge = judge;
+    m.trace = trace;
     for (uint32_t s = 0; s < article->n_sents && rc == DM_OK; s++) {
         if (!article_is_coded(article, &article->sent[s]))
             continue;
-        m.sent = s;
-        m.first = article->sent[s].first;
-        m.end = article->sent[s].end;
-        sentence(&m);
+        sentence(&m, s);
         if (m.no_memory || emit(&m, article, &capacity) < 0)
             rc = DM_ENOMEM;
     }

@@ -268,7 +268,7 @@ static void check_case(const struct lexicon *lexicon, struct dm_article *article
     article_reset(article);
     CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
     name_actors(article);
-    CHECK_OK(events_code(lexicon, article, NULL, &err), &err);
+    CHECK_OK(events_code(lexicon, NULL, article, NULL, &err), &err);
     show(article, &got);
     CHECK_SLICE(buf_slice(&got), cases[i].want, cases[i].what);
     buf_deinit(&tree);
@@ -288,7 +288,7 @@ static void check_memory(const struct lexicon *lexicon, struct dm_article *artic
         CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
         name_actors(article);
         article->arena.fail_after = article->scratch.fail_after = n;
-        rc = events_code(lexicon, article, NULL, &err);
+        rc = events_code(lexicon, NULL, article, NULL, &err);
         article->arena.fail_after = article->scratch.fail_after = -1;
         CHECK(rc == DM_OK || rc == DM_ENOMEM, "out of memory is told");
     }
@@ -349,7 +349,7 @@ static void check_random(const struct lexicon *lexicon, struct dm_article *artic
         article_reset(article);
         CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
         name_actors(article);
-        CHECK_OK(events_code(lexicon, article, NULL, &err), &err);
+        CHECK_OK(events_code(lexicon, NULL, article, NULL, &err), &err);
         n_events += article->n_events;
         for (uint32_t i = 0; i < article->n_events; i++) {
             const struct event *ev = &article->event[i];

@@ -182,6 +182,8 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
         frame->alone = slice_is(value, "yes");
     else if (slice_is(key, "joint"))
         frame->joint = slice_is(value, "yes");
+    else if (slice_is(key, "learned"))
+        frame->learned = slice_is(value, "yes");
     else if (slice_is(key, "inner"))
         inner_read(c, fact, type);
     else if (slice_is(key, "size"))
@@ -219,7 +221,7 @@ static void frame_read(struct compiler *c, bool is_operator)
         fact_read(c, &record->fact[i], frame, type);
     frame->need.n = c->n_condition - frame->need.first;
     frame->inner.n = c->n_inner - frame->inner.first;
-    if (c->n_trigger == triggers)
+    if (c->n_trigger == triggers && !frame->learned)
         terms_fault(c, record->line, "no trigger: wanted 'verb', 'noun' or 'adj'");
     if (is_operator && (frame->content.n == 0 || frame->status == FRAME_STATUS_NONE))
         terms_fault(c, record->line, "an operator wants 'over' and 'status'");

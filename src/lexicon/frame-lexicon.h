@@ -88,6 +88,7 @@ struct frame {
     uint32_t status;               /* enum event_status, FRAME_STATUS_SAME or _NONE */
     uint32_t is_operator, alone;
     uint32_t joint;                /* several parties as actor make the event mutual */
+    uint32_t learned;              /* no trigger: stands for what was learned of the type */
     struct frame_range actor, recipient, mutual; /* paths */
     struct frame_range content;                  /* paths; an operator's `over` */
     struct frame_range need;                     /* conditions */
