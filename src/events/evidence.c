@@ -46,6 +46,15 @@ static uint32_t mix(uint32_t a, uint32_t b)
     return (uint32_t)((h * UINT64_C(0xbf58476d1ce4e5b9)) >> 32);
 }
 
+/* Names are few and short. */
+static uint32_t name_hash(const char *name)
+{
+    uint32_t h = 2166136261u;
+    for (; *name; name++)
+        h = (h ^ (unsigned char)*name) * 16777619u;
+    return h;
+}
+
 static void add_key(struct evidence *e, uint32_t key, const char *name, const struct value *v,
                     uint32_t n)
 {
@@ -60,7 +69,7 @@ static void add_key(struct evidence *e, uint32_t key, const char *name, const st
 
 static void add_values(struct evidence *e, const char *name, const struct value *v, uint32_t n)
 {
-    uint32_t key = judge_hash(slice_of(name));
+    uint32_t key = name_hash(name);
     for (uint32_t i = 0; i < n; i++)
         key = mix(key, v[i].hash);
     add_key(e, key, name, v, n);

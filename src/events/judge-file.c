@@ -33,7 +33,7 @@ static int table_open(const struct image *image, char letter, uint32_t n_classes
     *out = (struct judge_table){.slot = slot, .weight = weight, .mask = n_slots - 1,
                                 .n_rows = n_weights / n_classes, .n_classes = n_classes};
     memcpy(&out->unit, unit, sizeof out->unit);
-    bool sound = n_slots && (n_slots & out->mask) == 0 && isfinite(out->unit) &&
+    bool sound = n_slots && (n_slots & out->mask) == 0 && isfinite(out->unit) && out->unit > 0 &&
                  n_weights % n_classes == 0;
     uint32_t used = 0;
     for (uint32_t i = 0; i < n_slots && sound; i++) {

@@ -408,10 +408,13 @@ static bool learn(struct learner *l, struct arena *arena, uint32_t epochs, const
     uint32_t n = l->subject->n_examples;
     uint32_t *order = arena_array(arena, n + 1, uint32_t);
     uint64_t state = 1;
+    uint32_t some = 0; /* not "none" */
     if (!order)
         return false;
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        some += l->subject->example[i].class != 0;
         order[i] = i;
+    }
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
         double loss = 0;
         for (uint32_t i = n; i > 1; i--) {
@@ -422,8 +425,9 @@ static bool learn(struct learner *l, struct arena *arena, uint32_t epochs, const
         for (uint32_t i = 0; i < n; i++)
             loss += learn_example(l, &l->subject->example[order[i]]);
         char line[120];
-        snprintf(line, sizeof line, "%s: epoch %u/%u, %u examples, %u pieces of evidence, loss %.4f",
-                 what, epoch, epochs, n, l->n_rows, n ? loss / n : 0);
+        snprintf(line, sizeof line,
+                 "%s: epoch %u/%u, %u of %u examples, %u pieces of evidence, loss %.4f", what, epoch,
+                 epochs, some, n, l->n_rows, n ? loss / n : 0);
         if (how->progress)
             how->progress(how->self, line);
     }

@@ -120,18 +120,20 @@ static void decide_trigger(struct court *court, uint32_t t)
 {
     struct matcher *m = court->m;
     const struct decision *d = &court->decision[t - m->first];
-    uint32_t learned = match_learned_frame(m, m->judge->type[d->class]);
     if (d->found == ARTICLE_NONE) {
-        if (d->p_event < ADD_AT || learned == ARTICLE_NONE)
-            return;
-        struct found *found = match_learned(m, learned, t);
-        if (found)
-            operator_status(m, found);
+        uint32_t learned = d->p_event < ADD_AT
+            ? ARTICLE_NONE : match_learned_frame(m, m->judge->type[d->class]);
+        struct found *added = learned == ARTICLE_NONE ? NULL : match_learned(m, learned, t);
+        if (added)
+            operator_status(m, added);
         return;
     }
     struct found *found = &m->found[d->found];
     found->dropped = d->p_event < (found->absorbed_by == ARTICLE_NONE ? KEEP_AT : KEEP_CONTENT_AT);
-    if (found->dropped || learned == ARTICLE_NONE || d->p_class - d->p_own < RETYPE_BY)
+    if (found->dropped || d->p_class - d->p_own < RETYPE_BY)
+        return;
+    uint32_t learned = match_learned_frame(m, m->judge->type[d->class]);
+    if (learned == ARTICLE_NONE)
         return;
     found->frame = &m->frames->frame[learned];
     found->ev.frame = learned;
