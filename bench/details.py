@@ -158,7 +158,7 @@ def show(wrong):
         for text, gold, got in wrong[field][:ask.errors]:
             value = lambda e: (e.get("status") if field == "status" else (e.get("attribution") or {}).get("entity_text")
                                if field == "attribution" else sorted(items(e, field)))
-            print(f"{text['id']} {text['date']} [{text.get('context', '')}] {text['text']}")
+            print(f"{text['id']} {text.get('date')} [{text.get('context', '')}] {text['text']}")
             print(f"   {'/'.join(types(gold))} '{gold.get('event_text')}' gold {value(gold)}   "
                   f"mine '{got.get('event_text')}' {value(got)} ({got.get('frame')})")
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * detail.c - how many people, and where.
+ * detail.c - how many people.
  *
- * Reads    `size` facts of the frame (which argument counts whom), mentions that are places.
- * Leaves   ev.dead, injured, arrested, participants; place_first, place_end, place_country.
+ * Reads    `size` facts of the frame (which argument counts whom).
+ * Leaves   ev.dead, injured, arrested, participants.
  */
 #include "events/matcher.h"
 
@@ -88,61 +88,11 @@ static void size_event(const struct matcher *m, struct found *found)
     }
 }
 
-static bool is_locative(const struct matcher *m, uint32_t t)
-{
-    uint32_t preposition = graph_child(m, t, REL_CASE);
-    if (preposition == ARTICLE_NONE)
-        return false;
-    static const char *const words[] = {"in", "at", "near", "outside", "inside", "around",
-                                        "across", "on", "throughout"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_is(token_lower(m->article, preposition), words[i]))
-            return true;
-    return false;
-}
-
-/* Does the way from t up to one of the event's words lead through nouns only? */
-static bool hangs_at(const struct matcher *m, uint32_t t, const struct found *found)
-{
-    uint32_t over = found->noun && found->predicate == found->ev.trigger
-        ? m->tok[found->ev.trigger].head : ARTICLE_NONE;
-    for (uint32_t i = 0; i < 5 && t >= m->first && t < m->end; i++) {
-        if (t == found->ev.trigger || t == found->predicate || t == over)
-            return true;
-        if (graph_is_verb(m, t))
-            return false;
-        t = m->tok[t].head;
-    }
-    return false;
-}
-
-/* The place nearest to the trigger that is told where the event is told. */
-static void place_event(const struct matcher *m, struct found *found)
-{
-    uint32_t nearest = UINT32_MAX;
-    for (uint32_t t = m->first; t < m->end; t++) {
-        uint32_t index = m->article->mention_of[t];
-        if (index == ARTICLE_NONE || m->tok[t].upos != UPOS_PROPN ||
-            !(m->article->mention[index].flags & MENTION_PLACE))
-            continue;
-        uint32_t at = graph_rel(m, t) == REL_APPOS ? m->tok[t].head : t; /* "in the capital, X" */
-        uint32_t far = t > found->ev.trigger ? t - found->ev.trigger : found->ev.trigger - t;
-        if (far >= nearest || at >= m->end || !is_locative(m, at) || !hangs_at(m, at, found))
-            continue;
-        nearest = far;
-        const struct mention *mention = &m->article->mention[index];
-        found->ev.place_first = mention->first;
-        found->ev.place_end = mention->end;
-        memcpy(found->ev.place_country, mention->code, sizeof found->ev.place_country);
-    }
-}
-
 void detail_sentence(struct matcher *m)
 {
     for (uint32_t i = 0; i < m->n_found; i++) {
         if (m->found[i].dropped)
             continue;
         size_event(m, &m->found[i]);
-        place_event(m, &m->found[i]);
     }
 }

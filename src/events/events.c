@@ -122,7 +122,12 @@ static void sentence(struct matcher *m)
     operator_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
+    for (uint32_t i = 0; i < m->n_found; i++) {
+        const struct ontology_type *type = ontology_type(m->lexicon, m->found[i].ev.type);
+        m->found[i].speech = type && type->speech;
+    }
     detail_sentence(m);
+    place_sentence(m);
     time_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         if (!m->found[i].dropped)
@@ -152,6 +157,8 @@ int events_code(const struct lexicon *lexicon, struct dm_article *article,
         if (m.no_memory || emit(&m, article, &capacity) < 0)
             rc = DM_ENOMEM;
     }
+    if (rc == DM_OK)
+        link_events(article);
     arena_rewind(&article->scratch, mark);
     return rc == DM_OK ? DM_OK : dm_fail(err, rc, "events: out of memory");
 }

@@ -8,10 +8,14 @@
  *   slot.c         a frame's path, evaluated to words and to mentions
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
- *   detail.c       how many, where
+ *   clause.c       where in the tree an event's time and place hang
+ *   detail.c       how many
+ *   place.c        where, in words
+ *   resolve.c      which place of the world that is
  *   time.c         when
  *   merge.c        one event told by two words is one event
  *   attribution.c  on whose word
+ *   link.c         what is told twice in the article (after its last sentence)
  *   events.c       the loop, and from found[] to article->event[]
  *
  * Memory  Arrays below are in article->scratch and are given back at the end of events_code().
@@ -41,6 +45,7 @@ struct found {
     uint32_t absorbed_by;            /* index of the found whose content it is, ARTICLE_NONE none */
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
+    bool speech;                     /* of a type that consists of words */
 };
 
 struct matcher {
@@ -148,6 +153,28 @@ bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger,
 
 void operator_sentence(struct matcher *m);
 
+/* ---- clause.c ---- */
+
+#define HOSTS_MAX 8
+
+/* Words at which an adjunct of the event may hang, the nearest first. */
+struct hosts {
+    uint32_t tok[HOSTS_MAX], n;
+};
+
+void clause_hosts(const struct matcher *m, const struct found *found, struct hosts *out);
+
+/* ---- place.c ---- */
+
+void place_sentence(struct matcher *m);
+
+/* ---- resolve.c ---- */
+
+/* The gazetteer's place that tokens [first, end) name; IMAGE_NONE none. */
+uint32_t place_find(const struct matcher *m, uint32_t first, uint32_t end);
+/* Sets ev.place and ev.place_country. */
+void resolve_place(const struct matcher *m, struct event *ev);
+
 /* ---- detail.c ---- */
 
 void detail_sentence(struct matcher *m);
@@ -167,5 +194,9 @@ void merge_sentence(struct matcher *m);
 /* ---- attribution.c ---- */
 
 void attribution_sentence(struct matcher *m);
+
+/* ---- link.c ---- */
+
+void link_events(struct dm_article *article);
 
 #endif

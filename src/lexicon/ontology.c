@@ -128,7 +128,7 @@ static float take_number(struct lexicon_builder *b, const struct fact *fact, dou
 
 static void take_type(struct lexicon_builder *b, const struct record *record)
 {
-    static const char *const known[] = {"quad", "score", "cameo", "label", "modes", NULL};
+    static const char *const known[] = {"quad", "score", "cameo", "label", "speech", "modes", NULL};
     struct ontology_builder *o = b->ontology;
     struct ontology_type *type = ARENA_PUSH(b->arena, o->type, o->n_types, o->room_types);
     if (!type || o->n_types > TYPES_MAX) {
@@ -151,6 +151,8 @@ static void take_type(struct lexicon_builder *b, const struct record *record)
             type->cameo = lexicon_text(b, fact->value);
         else if (slice_is(fact->key, "label"))
             type->label = lexicon_text(b, fact->value);
+        else if (slice_is(fact->key, "speech"))
+            type->speech = slice_is(fact->value, "yes");
         else if (slice_is(fact->key, "modes")) {
             struct slice list = fact->value, item;
             while (record_item(&list, &item)) {
