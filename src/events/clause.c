@@ -60,8 +60,15 @@ static bool verb_goes_on(const struct matcher *m, uint32_t t, uint32_t head)
 /* The verb by which the event's own actor says it: only for types that are words. */
 static uint32_t saying(const struct matcher *m, const struct found *found, uint32_t t, uint32_t head)
 {
-    if (!found->speech || !graph_rel_is(m, t, REL_CCOMP) || !graph_is_verb(m, head) ||
-        !graph_in(m, head, CLASS_REPORT) || found->ev.n_actors == 0)
+    if (!found->speech || found->ev.n_actors == 0)
+        return ARTICLE_NONE;
+    if (!graph_rel_is(m, t, REL_CCOMP)) { /* "..., the minister said on Monday" */
+        head = ARTICLE_NONE;
+        FOR_CHILDREN(m, c, t)
+            if (graph_rel_is(m, c, REL_PARATAXIS))
+                head = c;
+    }
+    if (head == ARTICLE_NONE || !graph_is_verb(m, head) || !graph_in(m, head, CLASS_REPORT))
         return ARTICLE_NONE;
     uint32_t subject = graph_subject(m, head);
     struct set parties = {.n = 0};
@@ -85,10 +92,8 @@ void clause_hosts(const struct matcher *m, const struct found *found, struct hos
         out->tok[out->n++] = t = found->predicate;
     while (out->n < HOSTS_MAX) {
         uint32_t head = m->tok[t].head;
-        if (head < m->first || head >= m->end)
-            return;
-        bool verb = graph_is_verb(m, t);
-        if (verb ? !verb_goes_on(m, t, head) : !noun_goes_on(m, found, t, head)) {
+        bool verb = graph_is_verb(m, t), top = head < m->first || head >= m->end;
+        if (top || (verb ? !verb_goes_on(m, t, head) : !noun_goes_on(m, found, t, head))) {
             uint32_t say = saying(m, found, t, head);
             if (say != ARTICLE_NONE)
                 out->tok[out->n++] = say;

@@ -29,21 +29,44 @@ static bool is_city(const struct mention *mention)
     return mention && mention->flags & MENTION_PLACE && !(mention->flags & MENTION_ACTOR);
 }
 
+/* A text of small letters shows no names; then the gazetteer does. */
+static bool is_small(const struct matcher *m)
+{
+    for (uint32_t t = m->first; t < m->end; t++)
+        if (m->tok[t].flags & (TOK_TITLE | TOK_UPPER))
+            return false;
+    return true;
+}
+
+static bool is_known(const struct matcher *m, uint32_t t)
+{
+    const struct mention *mention = mention_at(m, t);
+    uint32_t first = mention ? mention->first : t, end = mention ? mention->end : t + 1;
+    return place_find(m, first, end) != IMAGE_NONE;
+}
+
 /* Is the word a name that can be a place behind such a preposition? */
 static bool is_place_name(const struct matcher *m, uint32_t t, struct slice preposition)
 {
     const struct mention *mention = mention_at(m, t);
-    if (m->tok[t].upos != UPOS_PROPN || time_is_word(m, t))
+    if (time_is_word(m, t))
         return false;
+    if (m->tok[t].upos != UPOS_PROPN)
+        return m->tok[t].upos == UPOS_NOUN && is_small(m) && is_known(m, t) &&
+               (!mention || mention->flags & MENTION_PLACE);
     bool party = mention && mention->flags & MENTION_ACTOR;
     if (slice_is(preposition, "on") || slice_is(preposition, "over"))
         return !party && graph_in(m, t, CLASS_SITE);
+    if (slice_is(preposition, "to") || slice_is(preposition, "into"))
+        return (mention && mention->flags & MENTION_PLACE) ||
+               ((!mention || !(mention->flags & MENTION_PERSON)) && is_known(m, t));
     if (slice_is(preposition, "from"))
         return is_city(mention) || (!party && graph_in(m, t, CLASS_SITE));
     if (mention && mention->flags & (MENTION_PLACE | MENTION_PERSON))
         return mention->flags & MENTION_PLACE;
-    return !party || (!slice_is(preposition, "in") && !slice_is(preposition, "within") &&
-                      !slice_is(preposition, "across"));
+    return !party || is_known(m, t) ||
+           (!slice_is(preposition, "in") && !slice_is(preposition, "within") &&
+            !slice_is(preposition, "across"));
 }
 
 /* A noun such as "prison", told apart by a name before it or its owner: "China's capital". */
@@ -221,6 +244,44 @@ static bool is_town(const struct matcher *m, const struct found *found, uint32_t
     return strcmp(mention->sector, "GOV") == 0;
 }
 
+/* The word at which a phrase hangs: a verb, or a noun that tells an event; ARTICLE_NONE none. */
+static uint32_t anchor(const struct matcher *m, uint32_t t)
+{
+    uint32_t at = m->tok[t].head;
+    for (uint32_t i = 0; i < CLIMB_MAX && at >= m->first && at < m->end; i++) {
+        for (uint32_t k = 0; k < m->n_found; k++)
+            if (m->found[k].ev.trigger == at || m->found[k].predicate == at)
+                return at;
+        if (graph_is_verb(m, at))
+            return at;
+        at = m->tok[at].head;
+    }
+    return ARTICLE_NONE;
+}
+
+/* "As dawn broke in Oslo, police raided": a place told in the sentence of no other event. */
+static uint32_t place_around(const struct matcher *m, const struct found *found)
+{
+    uint32_t best = ARTICLE_NONE, least = NOT_NEAR;
+    for (uint32_t t = m->first; t < m->end; t++) {
+        uint32_t preposition = locative(m, t);
+        if (preposition == ARTICLE_NONE ||
+            !is_place_name(m, t, token_lower(m->article, preposition)))
+            continue;
+        uint32_t at = anchor(m, t);
+        bool other = at == ARTICLE_NONE || graph_rel_is(m, at, REL_ACL);
+        for (uint32_t k = 0; k < m->n_found && !other; k++)
+            other = &m->found[k] != found && !slice_eq(m->found[k].ev.type, found->ev.type) &&
+                    (m->found[k].ev.trigger == at || m->found[k].predicate == at);
+        uint32_t far = t > found->ev.trigger ? t - found->ev.trigger : found->ev.trigger - t;
+        if (!other && far < least) {
+            least = far;
+            best = t;
+        }
+    }
+    return best;
+}
+
 static void place_event(const struct matcher *m, struct found *found)
 {
     struct hosts hosts;
@@ -251,8 +312,12 @@ static void place_event(const struct matcher *m, struct found *found)
     }
     if (best != ARTICLE_NONE && (least < 4 || found->frame->place.n == 0))
         put(m, &found->ev, best);
-    else if (!place_of_frame(m, found) && best != ARTICLE_NONE)
-        put(m, &found->ev, best);
+    else if (!place_of_frame(m, found)) {
+        if (best == ARTICLE_NONE)
+            best = place_around(m, found);
+        if (best != ARTICLE_NONE)
+            put(m, &found->ev, best);
+    }
 }
 
 void place_sentence(struct matcher *m)

@@ -103,7 +103,7 @@ uint32_t place_find(const struct matcher *m, uint32_t first, uint32_t end)
     uint32_t longest = end - first < RUN_MAX ? end - first : RUN_MAX;
     for (uint32_t n = longest; n > 0; n--) {
         for (uint32_t t = end - n + 1; t-- > first;) { /* the last name is the most exact */
-            if (m->tok[t].upos != UPOS_PROPN && m->tok[t + n - 1].upos != UPOS_PROPN)
+            if (m->tok[t].upos != UPOS_PROPN && m->tok[t + n - 1].upos != UPOS_PROPN && n < end - first)
                 continue;
             uint32_t place = gazetteer_find(m->lexicon, run(m, t, t + n), region, hints.hint,
                                             hints.n, &m->article->scratch);
