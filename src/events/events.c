@@ -125,6 +125,7 @@ static void sentence(struct matcher *m)
     for (uint32_t i = 0; i < m->n_found; i++) {
         const struct ontology_type *type = ontology_type(m->lexicon, m->found[i].ev.type);
         m->found[i].speech = type && type->speech;
+        m->found[i].sizes = type ? type->sizes : 0;
     }
     detail_sentence(m);
     place_sentence(m);

@@ -119,7 +119,8 @@ struct frame_entry { /* an entry of a class, stored at its head word */
     X(REPORT, "report") X(LIGHT, "light") X(BEGIN, "begin") X(IF, "if") X(NEGATION, "negation")    \
     X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
     X(MESSAGE, "message") X(LOCATIVE, "locative") X(SITE, "site")       \
-    X(REGION, "region")
+    X(REGION, "region") X(DEAD, "dead") X(DYING, "dying") X(HURT, "hurt") X(HELD, "held")          \
+    X(CROWD, "crowd") X(BODY, "body-noun")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,
