@@ -22,7 +22,8 @@ static void turn_type(const struct matcher *m, struct event *ev)
         if (turn->status != ev->status || !slice_eq(frame_text(m->frames, turn->type), ev->type))
             continue;
         ev->type = frame_text(m->frames, turn->to);
-        ev->cameo = frame_text(m->frames, turn->cameo);
+        if (turn->cameo.n)
+            ev->cameo = frame_text(m->frames, turn->cameo);
         ev->status = STATUS_HAPPENED; /* the will to do it is told now */
         return;
     }
@@ -113,20 +114,27 @@ static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
     return 0;
 }
 
+/* What the ontology says of the types found. */
+static void know_types(struct matcher *m)
+{
+    for (uint32_t i = 0; i < m->n_found; i++) {
+        const struct ontology_type *type = ontology_type(m->lexicon, m->found[i].ev.type);
+        m->found[i].speech = type && type->speech;
+        m->found[i].sizes = type ? type->sizes : 0;
+    }
+}
+
 static void sentence(struct matcher *m)
 {
     graph_sentence(m);
     match_sentence(m);
     if (m->n_found == 0 || m->no_memory)
         return;
+    know_types(m);
     operator_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
-    for (uint32_t i = 0; i < m->n_found; i++) {
-        const struct ontology_type *type = ontology_type(m->lexicon, m->found[i].ev.type);
-        m->found[i].speech = type && type->speech;
-        m->found[i].sizes = type ? type->sizes : 0;
-    }
+    know_types(m); /* what stands inside may have changed them */
     detail_sentence(m);
     place_sentence(m);
     time_sentence(m);

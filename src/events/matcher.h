@@ -46,6 +46,7 @@ struct found {
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
     uint32_t sizes;                  /* bits of enum frame_size that its type can have */
+    bool possible;                   /* a possibility or a purpose, as the words around it go */
     bool speech;                     /* of a type that consists of words */
 };
 

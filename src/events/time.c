@@ -523,7 +523,7 @@ static void time_event(const struct clock *clock, struct found *found)
     if (date_is_none(clock->today))
         return;
     int32_t today = date_to_days(clock->today);
-    if (ev->status == STATUS_HAPPENED && date_first_day(ev->date) > today)
+    if (ev->status == STATUS_HAPPENED && date_first_day(ev->date) > today && !found->speech)
         ev->status = STATUS_FUTURE;
     else if (ev->status == STATUS_HAPPENED && best->kind != WHEN_RANGE &&
              ev->date.year + 3 <= clock->today.year)
