@@ -226,6 +226,7 @@ struct dm_event {
     const char *title, *article_date;
     const char *date, *enddate; /* when it happened; the article's date where nothing is said */
     const char *date_text;      /* the words that say so */
+    const char *date_precision; /* "day", "month", "year", "range"; "article": nothing is said */
     const char *type;           /* PLOVER 2.0: "AGREE" */
     const char *mode[DM_EVENT_LIST], *context[DM_EVENT_LIST];
     uint32_t n_modes, n_contexts;
@@ -242,6 +243,10 @@ struct dm_event {
     const char *status;          /* "happened", "future", ... */
     const struct dm_party *attribution; /* who says so; NULL: the paper itself */
     const char *place, *place_country;  /* the words, and ISO 3166-1 alpha-3 */
+    const char *place_resolved;  /* GeoNames' name of the place; "" not known, as are the next */
+    uint32_t geonameid;          /* its number there, 0 none */
+    double lat, lon;             /* degrees */
+    const char *link;            /* id of an earlier event of the article that tells the same; "" none */
     uint32_t dead, injured, arrested, participants; /* 0 not told */
     const char *frame;           /* the frame that fired */
     const char *frame_line;      /* where it stands in the lexicon; "" out of a store */

@@ -132,6 +132,8 @@ struct event {
     uint32_t date_first, date_end;  /* tokens that say so; equal: none */
     uint32_t place_first, place_end; /* tokens of the place; equal: none */
     char place_country[4];
+    uint32_t place;                 /* the gazetteer's entry, ARTICLE_NONE not resolved */
+    uint32_t link;                  /* an earlier event of the article that is the same; ARTICLE_NONE none */
     uint32_t dead, injured, arrested, participants; /* 0 not told */
 };
 

@@ -162,7 +162,9 @@ static void event_line(const struct dm_event *event, struct buf *out)
     for (uint32_t i = 0; i < event->n_contexts; i++)
         buf_printf(out, "        context %s\n", event->context[i]);
     if (*event->place)
-        buf_printf(out, "        at \"%s\"\n", event->place);
+        buf_printf(out, "        at \"%s\"%s%s %s\n", event->place,
+                   *event->place_resolved ? ": " : "", event->place_resolved,
+                   event->place_country);
 }
 
 static int events(struct dm_article *article, const struct dm_engine *engine, struct buf *out,

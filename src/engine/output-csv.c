@@ -9,10 +9,10 @@
 #define CELL_MAX (64u << 10)
 
 static const char events_header[] =
-    "id,doc,date,enddate,event,mode,context,cameo,quad_code,event_scale,goldstein,actor_code,"
+    "id,doc,date,enddate,date_precision,event,mode,context,cameo,quad_code,event_scale,goldstein,actor_code,"
     "actor_sector,actor_text,recipient_code,recipient_sector,recipient_text,status,"
-    "attribution_code,attribution_text,place,country,dead,injured,arrested,participants,"
-    "event_text,start,end,frame\n";
+    "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,dead,injured,arrested,participants,"
+    "event_text,start,end,link,frame\n";
 static const char mentions_header[] =
     "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind\n";
 static const char articles_header[] = "id,date,title,byline,url,source,lang,path,place,text\n";
@@ -128,6 +128,7 @@ void output_event_csv(const struct dm_event *event, struct buf *out)
     cell(&cells, event->doc);
     cell(&cells, event->date);
     cell(&cells, event->enddate);
+    cell(&cells, event->date_precision);
     cell(&cells, event->type);
     cell_list(&cells, event->mode, event->n_modes);
     cell_list(&cells, event->context, event->n_contexts);
@@ -141,7 +142,11 @@ void output_event_csv(const struct dm_event *event, struct buf *out)
     cell(&cells, said ? said->code : "");
     cell(&cells, said ? said->entity_text : "");
     cell(&cells, event->place);
+    cell(&cells, event->place_resolved);
     cell(&cells, event->place_country);
+    cell_count(&cells, event->geonameid);
+    cell_real(&cells, event->lat, *event->place_resolved != '\0');
+    cell_real(&cells, event->lon, *event->place_resolved != '\0');
     cell_count(&cells, event->dead);
     cell_count(&cells, event->injured);
     cell_count(&cells, event->arrested);
@@ -149,6 +154,7 @@ void output_event_csv(const struct dm_event *event, struct buf *out)
     cell(&cells, event->text);
     cell_offset(&cells, event->start);
     cell_offset(&cells, event->end);
+    cell(&cells, event->link);
     cell(&cells, event->frame);
     cells_write(&cells, out);
 }

@@ -86,6 +86,7 @@ static void what(struct json *json, const struct dm_event *event)
     field(json, "date", event->date);
     field(json, "enddate", event->enddate);
     field(json, "date_text", event->date_text);
+    field(json, "date_precision", event->date_precision);
     texts(json, "event", &event->type, *event->type ? 1 : 0);
     texts(json, "mode", event->mode, event->n_modes);
     texts(json, "context", event->context, event->n_contexts);
@@ -105,7 +106,13 @@ static void where(struct json *json, const struct dm_event *event)
     json_key(json, "event_loc");
     json_open(json, '{');
     field(json, "extracted_place", event->place);
+    field(json, "resolved_place", event->place_resolved);
     field(json, "country", event->place_country);
+    if (*event->place_resolved) {
+        json_field_int(json, "geonameid", event->geonameid);
+        real(json, "lat", event->lat);
+        real(json, "lon", event->lon);
+    }
     json_close(json, '}');
 }
 
@@ -134,6 +141,7 @@ void output_event_json(const struct dm_event *event, struct buf *out)
     }
     where(&json, event);
     size_told(&json, event);
+    field(&json, "link", event->link);
     field(&json, "frame", event->frame);
     json_close(&json, '}');
     buf_add_char(out, '\n');

@@ -12,6 +12,7 @@
 
 #include <stdio.h>
 
+#include "lexicon/gazetteer.h"
 #include "lexicon/lexicon-parts.h"
 
 #define ANTECEDENTS_MAX 8 /* "he" -> "the minister" -> "Lavrov" */
@@ -193,6 +194,23 @@ static void event_dates(struct view *view, const struct event *event, struct dm_
     out->date = told ? date_string(view, event->date) : recalled ? "" : out->article_date;
     out->enddate = date_string(view, event->end_date);
     words(view, event->date_first, event->date_end, &out->date_text, &start, &stop);
+    out->date_precision = !*out->date ? "" : !told ? "article" : *out->enddate ? "range"
+                          : event->date.day ? "day" : event->date.month ? "month" : "year";
+}
+
+static void event_place(struct view *view, const struct event *event, struct dm_event *out)
+{
+    uint32_t start, stop;
+    words(view, event->place_first, event->place_end, &out->place, &start, &stop);
+    out->place_resolved = "";
+    const struct gazetteer_place *place =
+        view->lexicon ? gazetteer_place(view->lexicon, event->place) : NULL;
+    if (!place)
+        return;
+    out->place_resolved = string(view, lexicon_slice(view->lexicon, place->name));
+    out->geonameid = place->geonameid;
+    out->lat = (double)place->lat;
+    out->lon = (double)place->lon;
 }
 
 static void event_sentence(struct view *view, const struct event *event, struct dm_event *out)
@@ -238,9 +256,10 @@ static struct dm_event event_view(struct view *view, uint32_t e)
 {
     struct dm_article *article = view->article;
     const struct event *event = &article->event[e];
-    uint32_t place_start, place_stop, one;
+    uint32_t one;
     struct dm_event out = {
         .id = event_id(view, e),
+        .link = event->link < e ? event_id(view, event->link) : "",
         .doc = string(view, article->id),
         .title = string(view, article->title),
         .type = string(view, event->type),
@@ -261,7 +280,7 @@ static struct dm_event event_view(struct view *view, uint32_t e)
     event_dates(view, event, &out);
     event_sentence(view, event, &out);
     words(view, event->first, event->end, &out.text, &out.start, &out.end);
-    words(view, event->place_first, event->place_end, &out.place, &place_start, &place_stop);
+    event_place(view, event, &out);
     out.actor = parties(view, event->actor, event->n_actors, &out.n_actors);
     out.recipient = parties(view, event->recipient, event->n_recipients, &out.n_recipients);
     if (event->attribution != ARTICLE_NONE)

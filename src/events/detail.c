@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * detail.c - how many people, and where.
+ * detail.c - how many people.
  *
- * Reads    `size` facts of the frame (which argument counts whom), mentions that are places.
- * Leaves   ev.dead, injured, arrested, participants; place_first, place_end, place_country.
+ * Reads    `size` facts of the frame (which argument counts whom), classes `dead`, `hurt`, `held`,
+ *          `crowd` (words that count by themselves), `sizes` facts of the type.
+ * Leaves   ev.dead, injured, arrested, participants.
  */
 #include "events/matcher.h"
 
@@ -15,7 +16,7 @@ uint32_t detail_number(struct slice word)
         {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
         {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
         {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50},
-        {"dozen", 12}, {"dozens", 24}, {"scores", 40}, {"hundred", 100}, {"hundreds", 200},
+        {"tens", 20}, {"dozen", 12}, {"dozens", 24}, {"scores", 40}, {"hundred", 100}, {"hundreds", 200},
         {"thousand", 1000}, {"thousands", 2000}, {"million", 1000000}, {"millions", 2000000}};
     uint64_t value = 0;
     size_t digits = 0;
@@ -35,7 +36,18 @@ uint32_t detail_number(struct slice word)
     return 0;
 }
 
-/* "40,000", "three hundred", "3.2 million" is left alone. */
+/* "hundreds of thousands": the least of it. */
+static uint64_t times_part(const struct matcher *m, uint32_t t, uint64_t value)
+{
+    FOR_CHILDREN(m, c, t) {
+        uint32_t part = graph_rel_is(m, c, REL_NMOD) ? detail_number(token_lower(m->article, c)) : 0;
+        if (part >= 1000)
+            return value * (part / 2);
+    }
+    return value;
+}
+
+/* "40,000", "three hundred"; "3.2 million" is left alone. */
 static uint32_t phrase_number(const struct matcher *m, uint32_t t)
 {
     uint64_t value = detail_number(token_lower(m->article, t));
@@ -44,13 +56,36 @@ static uint32_t phrase_number(const struct matcher *m, uint32_t t)
         if (rel != REL_COMPOUND && rel != REL_NUMMOD && rel != REL_FLAT)
             continue;
         uint32_t other = detail_number(token_lower(m->article, c));
-        if (other && value >= 100)
+        if (other && (value >= 100 || value == 12))
             value *= other;
     }
+    if (value >= 20 && m->tok[t].feats & FEAT(PLUR))
+        value = times_part(m, t, value);
     return value <= UINT32_MAX ? (uint32_t)value : 0;
 }
 
-static uint32_t count_of(const struct matcher *m, uint32_t t)
+/* One person: a name, "the woman", "he". */
+static bool is_one(const struct matcher *m, uint32_t t)
+{
+    uint32_t index = m->article->mention_of[t];
+    if (index == ARTICLE_NONE || !(m->tok[t].feats & FEAT(SING)))
+        return false;
+    const struct mention *mention = &m->article->mention[index];
+    switch (m->tok[t].upos) {
+    case UPOS_PRON:
+        return !slice_is(token_lower(m->article, t), "it") &&
+               !slice_is(token_lower(m->article, t), "its");
+    case UPOS_PROPN:
+        return !(mention->flags & MENTION_PLACE) &&
+               (mention->flags & MENTION_PERSON || mention->kind != MENTION_NAME);
+    case UPOS_NOUN:
+        return !graph_in(m, t, CLASS_BODY) && !(mention->flags & MENTION_PLACE);
+    default:
+        return false;
+    }
+}
+
+static uint32_t number_told(const struct matcher *m, uint32_t t)
 {
     uint32_t own = m->tok[t].upos == UPOS_NUM || m->tok[t].upos == UPOS_NOUN
         ? phrase_number(m, t) : 0;
@@ -59,81 +94,121 @@ static uint32_t count_of(const struct matcher *m, uint32_t t)
     FOR_CHILDREN(m, c, t)
         if (graph_rel(m, c) == REL_NUMMOD)
             return phrase_number(m, c);
-    /* one person: a name, "the woman", "he" */
-    uint8_t upos = m->tok[t].upos;
-    bool one = (m->tok[t].feats & FEAT(SING)) && m->article->mention_of[t] != ARTICLE_NONE &&
-               (upos == UPOS_PROPN || upos == UPOS_NOUN || upos == UPOS_PRON);
-    return one ? 1 : 0;
+    if (graph_in(m, t, CLASS_PART)) /* "a total of 11 men", "a group of five" */
+        FOR_CHILDREN(m, c, t)
+            if (graph_rel(m, c) == REL_NMOD)
+                FOR_CHILDREN(m, n, c)
+                    if (graph_rel(m, n) == REL_NUMMOD)
+                        return phrase_number(m, n);
+    return 0;
+}
+
+/* `single`: one person without a number counts. */
+static uint32_t count_of(const struct matcher *m, uint32_t t, bool single)
+{
+    uint32_t told = number_told(m, t);
+    return told ? told : single && is_one(m, t) ? 1 : 0;
 }
 
 /* All conjuncts: "five soldiers and two policemen". */
-static uint32_t count_all(const struct matcher *m, uint32_t t)
+static uint32_t count_all(const struct matcher *m, uint32_t t, bool single)
 {
-    uint64_t sum = count_of(m, t);
+    uint64_t sum = count_of(m, t, single);
     FOR_CHILDREN(m, c, t)
-        if (graph_rel(m, c) == REL_CONJ && sum)
-            sum += count_of(m, c);
+        if (graph_rel(m, c) == REL_CONJ && sum && !graph_is_verb(m, c))
+            sum += count_of(m, c, single);
     return sum <= UINT32_MAX ? (uint32_t)sum : 0;
+}
+
+static uint32_t *size_at(struct event *ev, uint32_t kind)
+{
+    uint32_t *const to[SIZE_KINDS] = {&ev->dead, &ev->injured, &ev->arrested, &ev->participants};
+    return to[kind];
+}
+
+/* Is a single person without a number a size? Not of what is yet to be. */
+static bool tells_single(const struct found *found)
+{
+    return found->ev.status != STATUS_FUTURE && found->frame->status != STATUS_FUTURE;
 }
 
 static void size_event(const struct matcher *m, struct found *found)
 {
-    uint32_t *to[SIZE_KINDS] = {&found->ev.dead, &found->ev.injured, &found->ev.arrested,
-                                &found->ev.participants};
     for (uint32_t i = 0; i < SIZE_KINDS; i++) {
         struct set words = {.n = 0};
+        uint32_t *to = size_at(&found->ev, i);
         slot_words(m, found->ev.trigger, found->frame->size[i], &words);
-        for (uint32_t k = 0; k < words.n && *to[i] == 0; k++)
-            *to[i] = count_all(m, words.tok[k]);
+        for (uint32_t k = 0; k < words.n && *to == 0; k++)
+            *to = count_all(m, words.tok[k], i != SIZE_PARTICIPANTS && tells_single(found));
     }
 }
 
-static bool is_locative(const struct matcher *m, uint32_t t)
-{
-    uint32_t preposition = graph_child(m, t, REL_CASE);
-    if (preposition == ARTICLE_NONE)
-        return false;
-    static const char *const words[] = {"in", "at", "near", "outside", "inside", "around",
-                                        "across", "on", "throughout"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_is(token_lower(m->article, preposition), words[i]))
-            return true;
-    return false;
-}
+/* ---- sizes told by words of their own: "leaving 12 dead and 30 wounded" ---- */
 
-/* Does the way from t up to one of the event's words lead through nouns only? */
-static bool hangs_at(const struct matcher *m, uint32_t t, const struct found *found)
+/* Whom a word of killing, hurting, arresting or protesting counts. */
+static uint32_t counted(const struct matcher *m, uint32_t t, uint32_t kind, bool single)
 {
-    uint32_t over = found->noun && found->predicate == found->ev.trigger
-        ? m->tok[found->ev.trigger].head : ARTICLE_NONE;
-    for (uint32_t i = 0; i < 5 && t >= m->first && t < m->end; i++) {
-        if (t == found->ev.trigger || t == found->predicate || t == over)
-            return true;
-        if (graph_is_verb(m, t))
-            return false;
-        t = m->tok[t].head;
+    if (graph_is_verb(m, t)) {
+        bool subject = kind == SIZE_PARTICIPANTS || graph_in(m, t, CLASS_DYING);
+        uint32_t who = subject ? graph_subject(m, t) : graph_object(m, t);
+        return who == ARTICLE_NONE ? 0 : count_all(m, who, single && !subject);
     }
-    return false;
+    uint32_t told = number_told(m, t);
+    if (told || m->tok[t].upos != UPOS_ADJ)
+        return told;
+    enum relation rel = relation_base(graph_rel(m, t)); /* "left 12 people dead", "12 dead people" */
+    uint32_t who = rel == REL_XCOMP ? graph_object(m, m->tok[t].head)
+                   : rel == REL_AMOD ? m->tok[t].head : graph_child(m, t, REL_NSUBJ);
+    return who == ARTICLE_NONE ? 0 : count_of(m, who, false);
 }
 
-/* The place nearest to the trigger that is told where the event is told. */
-static void place_event(const struct matcher *m, struct found *found)
+/* The find of a type with that size that the word stands nearest to; NULL none. */
+static struct found *counted_for(struct matcher *m, uint32_t t, uint32_t kind)
 {
+    struct found *best = NULL;
     uint32_t nearest = UINT32_MAX;
+    for (uint32_t i = 0; i < m->n_found; i++) {
+        struct found *found = &m->found[i];
+        uint32_t at = found->ev.trigger, far = t > at ? t - at : at - t;
+        if (!found->dropped && found->sizes & (1u << kind) && far < nearest) {
+            nearest = far;
+            best = found;
+        }
+    }
+    return best;
+}
+
+static void size_words(struct matcher *m)
+{
+    static const enum frame_class class[SIZE_KINDS] = {CLASS_DEAD, CLASS_HURT, CLASS_HELD,
+                                                       CLASS_CROWD};
     for (uint32_t t = m->first; t < m->end; t++) {
-        uint32_t index = m->article->mention_of[t];
-        if (index == ARTICLE_NONE || m->tok[t].upos != UPOS_PROPN ||
-            !(m->article->mention[index].flags & MENTION_PLACE))
+        for (uint32_t kind = 0; kind < SIZE_KINDS; kind++) {
+            if (!graph_in(m, t, class[kind]))
+                continue;
+            struct found *found = counted_for(m, t, kind);
+            uint32_t *to = found ? size_at(&found->ev, kind) : NULL;
+            if (to && *to == 0)
+                *to = counted(m, t, kind, tells_single(found) && found->ev.trigger == t);
+        }
+    }
+}
+
+/* Who acts takes part: "hundreds of students", as far as a number is told. */
+static void size_actors(const struct matcher *m, struct found *found)
+{
+    struct event *ev = &found->ev;
+    if (!(found->sizes & (1u << SIZE_PARTICIPANTS)))
+        return;
+    for (uint32_t i = 0; i < ev->n_actors && ev->participants == 0; i++) {
+        uint32_t t = m->article->mention[ev->actor[i]].head;
+        if (t < m->first || t >= m->end)
             continue;
-        uint32_t at = graph_rel(m, t) == REL_APPOS ? m->tok[t].head : t; /* "in the capital, X" */
-        uint32_t far = t > found->ev.trigger ? t - found->ev.trigger : found->ev.trigger - t;
-        if (far >= nearest || at >= m->end || !is_locative(m, at) || !hangs_at(m, at, found))
-            continue;
-        nearest = far;
-        const struct mention *mention = &m->article->mention[index];
-        found->ev.place_first = mention->first;
-        found->ev.place_end = mention->end;
-        memcpy(found->ev.place_country, mention->code, sizeof found->ev.place_country);
+        ev->participants = count_all(m, t, false);
+        uint32_t over = m->tok[t].head; /* "a crowd of 300 students", "dozens of monks" */
+        if (ev->participants == 0 && graph_rel_is(m, t, REL_NMOD) && over < m->end &&
+            graph_in(m, over, CLASS_PART))
+            ev->participants = count_of(m, over, false);
     }
 }
 
@@ -143,6 +218,9 @@ void detail_sentence(struct matcher *m)
         if (m->found[i].dropped)
             continue;
         size_event(m, &m->found[i]);
-        place_event(m, &m->found[i]);
     }
+    size_words(m);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        if (!m->found[i].dropped)
+            size_actors(m, &m->found[i]);
 }

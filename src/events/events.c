@@ -23,7 +23,8 @@ static void turn_type(const struct matcher *m, struct event *ev)
         if (turn->status != ev->status || !slice_eq(frame_text(m->frames, turn->type), ev->type))
             continue;
         ev->type = frame_text(m->frames, turn->to);
-        ev->cameo = frame_text(m->frames, turn->cameo);
+        if (turn->cameo.n)
+            ev->cameo = frame_text(m->frames, turn->cameo);
         ev->status = STATUS_HAPPENED; /* the will to do it is told now */
         return;
     }
@@ -114,6 +115,13 @@ static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
     return 0;
 }
 
+void matcher_know(const struct matcher *m, struct found *found)
+{
+    const struct ontology_type *type = ontology_type(m->lexicon, found->ev.type);
+    found->speech = type && type->speech;
+    found->sizes = type ? type->sizes : 0;
+}
+
 bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article)
 {
     *m = (struct matcher){.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
@@ -128,6 +136,8 @@ void matcher_find(struct matcher *m, uint32_t sent)
     m->end = m->article->sent[sent].end;
     graph_sentence(m);
     match_sentence(m);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        matcher_know(m, &m->found[i]);
     if (!m->no_memory)
         operator_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
@@ -141,7 +151,10 @@ static void sentence(struct matcher *m, uint32_t sent)
         judge_sentence(m);
     if (m->n_found == 0 || m->no_memory)
         return;
+    for (uint32_t i = 0; i < m->n_found; i++)
+        matcher_know(m, &m->found[i]); /* what stands inside or was learned may have changed it */
     detail_sentence(m);
+    place_sentence(m);
     time_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         if (!m->found[i].dropped)
@@ -166,6 +179,8 @@ int events_code(const struct lexicon *lexicon, const struct judge *judge,
         if (m.no_memory || emit(&m, article, &capacity) < 0)
             rc = DM_ENOMEM;
     }
+    if (rc == DM_OK)
+        link_events(article);
     arena_rewind(&article->scratch, mark);
     return rc == DM_OK ? DM_OK : dm_fail(err, rc, "events: out of memory");
 }

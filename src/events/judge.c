@@ -124,8 +124,10 @@ static void decide_trigger(struct court *court, uint32_t t)
         uint32_t learned = d->p_event < ADD_AT
             ? ARTICLE_NONE : match_learned_frame(m, m->judge->type[d->class]);
         struct found *added = learned == ARTICLE_NONE ? NULL : match_learned(m, learned, t);
-        if (added)
+        if (added) {
+            matcher_know(m, added);
             operator_status(m, added);
+        }
         return;
     }
     struct found *found = &m->found[d->found];

@@ -9,10 +9,14 @@
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
  *   judge.c        learned weights over evidence.c: which finds stand, what no frame found, parties
- *   detail.c       how many, where
+ *   clause.c       where in the tree an event's time and place hang
+ *   detail.c       how many
+ *   place.c        where, in words
+ *   resolve.c      which place of the world that is
  *   time.c         when
  *   merge.c        one event told by two words is one event
  *   attribution.c  on whose word
+ *   link.c         what is told twice in the article (after its last sentence)
  *   events.c       the loop, and from found[] to article->event[]
  *
  * Memory  Arrays below are in article->scratch and are given back at the end of events_code().
@@ -42,6 +46,9 @@ struct found {
     uint32_t absorbed_by;            /* index of the found whose content it is, ARTICLE_NONE none */
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
+    uint32_t sizes;                  /* bits of enum frame_size that its type can have */
+    bool possible;                   /* a possibility or a purpose, as the words around it go */
+    bool speech;                     /* of a type that consists of words */
 };
 
 struct matcher {
@@ -72,6 +79,8 @@ struct matcher {
 
 /* False without memory. */
 bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article);
+/* What the ontology says of the find's type. */
+void matcher_know(const struct matcher *m, struct found *found);
 /* What the frames find in a sentence: found[] behind the operators. */
 void matcher_find(struct matcher *m, uint32_t sent);
 
@@ -162,6 +171,9 @@ bool match_is_joint(const struct matcher *m, const struct event *ev);
 /* Does the trigger's kind and phrase fit token t? */
 bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t);
 
+/* A mention for a noun that the actors' stage knows nothing of: "a police headquarters". */
+uint32_t match_nameless(struct matcher *m, uint32_t t);
+
 /* ---- operator.c ---- */
 
 void operator_sentence(struct matcher *m);
@@ -172,6 +184,28 @@ void operator_status(const struct matcher *m, struct found *found);
 
 /* After the operators: drops, adds and re-types finds, chooses their parties. No judge: nothing. */
 void judge_sentence(struct matcher *m);
+
+/* ---- clause.c ---- */
+
+#define HOSTS_MAX 8
+
+/* Words at which an adjunct of the event may hang, the nearest first. */
+struct hosts {
+    uint32_t tok[HOSTS_MAX], n;
+};
+
+void clause_hosts(const struct matcher *m, const struct found *found, struct hosts *out);
+
+/* ---- place.c ---- */
+
+void place_sentence(struct matcher *m);
+
+/* ---- resolve.c ---- */
+
+/* The gazetteer's place that tokens [first, end) name; IMAGE_NONE none. */
+uint32_t place_find(const struct matcher *m, uint32_t first, uint32_t end);
+/* Sets ev.place and ev.place_country. */
+void resolve_place(const struct matcher *m, struct event *ev);
 
 /* ---- detail.c ---- */
 
@@ -192,5 +226,9 @@ void merge_sentence(struct matcher *m);
 /* ---- attribution.c ---- */
 
 void attribution_sentence(struct matcher *m);
+
+/* ---- link.c ---- */
+
+void link_events(struct dm_article *article);
 
 #endif

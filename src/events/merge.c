@@ -105,6 +105,18 @@ static void take_missing(const struct event *from, struct event *to)
         if (!known)
             to->mode[to->n_modes++] = from->mode[i];
     }
+    if (to->place_first == to->place_end) {
+        to->place_first = from->place_first;
+        to->place_end = from->place_end;
+        to->place = from->place;
+        memcpy(to->place_country, from->place_country, sizeof to->place_country);
+    }
+    if (to->date_first == to->date_end) {
+        to->date = from->date;
+        to->end_date = from->end_date;
+        to->date_first = from->date_first;
+        to->date_end = from->date_end;
+    }
     to->dead = to->dead ? to->dead : from->dead;
     to->injured = to->injured ? to->injured : from->injured;
     to->arrested = to->arrested ? to->arrested : from->arrested;

@@ -19,7 +19,9 @@
 struct walk {
     const struct matcher *m;
     const uint8_t *over;  /* [sentence tokens] status an operator gives, NOT_DECIDED none */
+    bool purpose;         /* went through an infinitive of unknown outcome */
     bool reported;        /* went through a clause of a verb of saying */
+    bool modal;           /* an auxiliary of the event's own makes it possible */
     bool would;           /* met a word of possibility that is future when reported in the past */
 };
 
@@ -133,6 +135,7 @@ static uint8_t own_status(struct walk *walk, uint32_t t)
                 would = slice_is(token_lower(m->article, c), "would") ||
                         slice_is(token_lower(m->article, c), "'d");
                 walk->would |= would;
+                walk->modal |= !would;
                 status = STATUS_HYPOTHETICAL;
             }
         } else if (rel == REL_CASE && graph_in(m, c, CLASS_FUTURE)) {
@@ -201,7 +204,7 @@ static uint8_t status_walk(struct walk *walk, uint32_t t)
             walk->reported = true;
             break;
         }
-        bool infinitive = graph_is_infinitive(m, t) && graph_rel(m, t) != REL_CONJ;
+        bool infinitive = !walk->purpose && graph_is_infinitive(m, t) && graph_rel(m, t) != REL_CONJ;
         if (status == NOT_DECIDED && infinitive && over == NOT_DECIDED &&
             !graph_in(m, head, CLASS_BEGIN)) {
             if (graph_in(m, head, CLASS_FUTURE))
@@ -209,7 +212,7 @@ static uint8_t status_walk(struct walk *walk, uint32_t t)
             else if (graph_in(m, head, CLASS_NEGATION))
                 status = STATUS_NEGATION;
             else
-                status = STATUS_HYPOTHETICAL; /* a purpose, a wish: did it come true? */
+                walk->purpose = true; /* a purpose, a wish: told because it came true, as a rule */
         }
         t = head;
     }
@@ -231,6 +234,10 @@ static void status_set(const struct matcher *m, struct found *found, const uint8
     /* "said that it would send": future seen from the past */
     if (status == STATUS_HYPOTHETICAL && walk.would && walk.reported)
         status = STATUS_FUTURE;
+    found->possible = status == STATUS_HYPOTHETICAL || walk.purpose;
+    /* Words are told of because they were said; what is possible is what they speak of. */
+    if (status == STATUS_HYPOTHETICAL && found->speech && !walk.modal)
+        status = NOT_DECIDED;
     if (status == NOT_DECIDED || status == FRAME_STATUS_SAME)
         status = STATUS_HAPPENED;
     if (found->frame->status < FRAME_STATUS_SAME &&
@@ -248,7 +255,7 @@ static void absorb_purpose(struct matcher *m, uint32_t index)
 {
     struct found *found = &m->found[index];
     uint32_t t = found->predicate;
-    if (found->absorbed_by != ARTICLE_NONE || found->ev.status != STATUS_HYPOTHETICAL)
+    if (found->absorbed_by != ARTICLE_NONE || !found->possible)
         return;
     for (uint32_t i = 0; i < 4; i++) {
         uint32_t head = m->tok[t].head;

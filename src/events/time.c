@@ -8,8 +8,9 @@
  *
  * Method   Time expressions are found by their words (a small grammar of weekdays, months, years,
  *          "last week", "three days ago"), each once a sentence. An event takes the nearest one
- *          that hangs in its own clause: at the trigger, its light verb, or the words over it as
- *          far as the clause goes; never at a verb of saying ("said on Monday that").
+ *          that hangs in its own clause (clause.c): at the trigger, its light verb, or the words
+ *          over it as far as the clause goes; at a verb of saying ("said on Monday that") only when
+ *          the saying is the event.
  * Dates    A weekday or a day without a year is the nearest before the article, for what is to come
  *          the nearest after it.
  */
@@ -29,6 +30,7 @@ struct when {
     enum when_kind kind;
     int weekday;               /* WHEN_WEEKDAY */
     struct date date, stop;    /* WHEN_DAY: year 0, to be found; WHEN_RANGE: both ends */
+    bool modifier;             /* "the 1968 killing": it dates that noun alone */
     int lean;                  /* -1 "last", 1 "next", 0 not said */
 };
 
@@ -146,12 +148,45 @@ static uint32_t read_month(struct clock *clock, uint32_t t)
     return at;
 }
 
+/* "the 1968 killing": a year before a single thing, no number of many. */
+static bool names_noun(const struct matcher *m, uint32_t t)
+{
+    uint32_t head = m->tok[t].head;
+    enum relation rel = relation_base(graph_rel(m, t));
+    return head > t && head < m->end && head - t < 6 && m->tok[head].upos == UPOS_NOUN &&
+           (rel == REL_NUMMOD || rel == REL_COMPOUND || rel == REL_NMOD) &&
+           !(m->tok[head].feats & FEAT(PLUR));
+}
+
+/* "the 1990s" */
+static bool read_decade(struct clock *clock, uint32_t t)
+{
+    struct slice word = form(clock, t);
+    if (word.n != 5 || word.p[4] != 's')
+        return false;
+    int year = number_of(slice_make(word.p, 4));
+    if (!is_year(year) || year % 10)
+        return false;
+    add(clock, (struct when){.first = t, .end = t + 1, .kind = WHEN_RANGE,
+                             .date = {(int16_t)year, 0, 0}, .stop = {(int16_t)(year + 9), 0, 0}});
+    return true;
+}
+
 static uint32_t read_year(struct clock *clock, uint32_t t)
 {
     static const char *const before[] = {"in", "since", "during", "of", "until", "by", "from",
                                          "early", "late", "mid", "before", "after"};
+    if (read_decade(clock, t))
+        return t + 1;
     int year = number_of(form(clock, t));
-    if (!is_year(year) || form(clock, t).n != 4 || t == clock->m->first)
+    if (!is_year(year) || form(clock, t).n != 4)
+        return t;
+    if (names_noun(clock->m, t)) {
+        add(clock, (struct when){.first = t, .end = t + 1, .kind = WHEN_FIXED,
+                                 .modifier = true, .date = {(int16_t)year, 0, 0}});
+        return t + 1;
+    }
+    if (t == clock->m->first)
         return t;
     struct slice word = form(clock, t - 1);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
@@ -223,7 +258,7 @@ static void season(struct date today, int first, int n, struct when *when)
 /* A week (as a range of days), month or year, n of them from today. */
 static bool unit_from(struct date today, struct slice unit, int n, struct when *when)
 {
-    if (slice_starts(unit, "week")) {
+    if (slice_starts(unit, "week") && !slice_is(unit, "weekend")) {
         int32_t monday = date_to_days(today) - (date_weekday(today) + 6) % 7 + 7 * n;
         when->kind = WHEN_RANGE;
         when->date = date_from_days(monday);
@@ -241,12 +276,43 @@ static bool unit_from(struct date today, struct slice unit, int n, struct when *
         when->date = months_from(today, n);
     } else if (slice_starts(unit, "year")) {
         when->date = (struct date){(int16_t)(today.year + n), 0, 0};
+    } else if (n == 0 && (slice_is(unit, "morning") || slice_is(unit, "afternoon") ||
+                          slice_is(unit, "evening"))) {
+        when->date = today;
     } else if (slice_starts(unit, "day") || slice_is(unit, "night")) {
         when->date = days_from(today, n);
     } else {
         return false;
     }
     return when->date.year > 0;
+}
+
+/* "the past two weeks", "the last ten days": from then to today. */
+static bool read_span(struct clock *clock, uint32_t t)
+{
+    struct slice word = form(clock, t), unit = form(clock, t + 2);
+    int n = number_of(form(clock, t + 1));
+    if (!slice_is(word, "past") && !slice_is(word, "last"))
+        return false;
+    uint32_t end = t + 3;
+    if (n <= 0 && slice_is(word, "past")) { /* "the past week" */
+        n = 1;
+        unit = form(clock, t + 1);
+        end = t + 2;
+    }
+    struct when when = {.first = t, .end = end, .kind = WHEN_RANGE, .stop = clock->today};
+    if (n <= 0 || n > 400)
+        return false;
+    if (slice_starts(unit, "week") || slice_starts(unit, "day"))
+        when.date = days_from(clock->today, slice_starts(unit, "week") ? -7 * n : -n);
+    else if (slice_starts(unit, "month") || slice_starts(unit, "year"))
+        when.date = months_from(clock->today, slice_starts(unit, "year") ? -12 * n : -n);
+    else
+        return false;
+    if (when.date.year <= 0)
+        return false;
+    add(clock, when);
+    return true;
 }
 
 static uint32_t read_relative(struct clock *clock, uint32_t t)
@@ -265,13 +331,17 @@ static uint32_t read_relative(struct clock *clock, uint32_t t)
     struct slice next = form(clock, t + 1), third = form(clock, t + 2);
     int step = slice_is(word, "last") ? -1 : slice_is(word, "next") ? 1
                : slice_is(word, "this") ? 0 : 9;
-    if (step != 9 && next.n && !slice_is(next, "day") &&
+    if (slice_is(word, "previous") && slice_is(next, "day"))
+        step = -1;
+    if (step != 9 && next.n && (!slice_is(next, "day") || slice_is(word, "previous")) &&
         unit_from(clock->today, next, step, &when)) {
         when.end = t + 2;
         add(clock, when);
         return t + 2;
     }
     int n = number_of(word);
+    if (read_span(clock, t))
+        return clock->when[clock->n - 1].end;
     if (n > 0 && n < 400 && slice_is(third, "ago") &&
         unit_from(clock->today, next, -n, &when)) {
         when.end = t + 3;
@@ -359,26 +429,17 @@ static bool resolve(const struct clock *clock, const struct when *when, bool fut
 }
 
 /* How far over the trigger the expression hangs; UINT32_MAX when in another clause. */
-static uint32_t distance(const struct matcher *m, const struct found *found,
+static uint32_t distance(const struct matcher *m, const struct hosts *hosts,
                          const struct when *when)
 {
-    uint32_t at = m->tok[when->head].head, up = found->ev.trigger;
-    for (uint32_t down = 0; down < 3 && at >= m->first && at < m->end; down++) {
-        up = found->ev.trigger;
-        for (uint32_t i = 0; i < 6 && up >= m->first && up < m->end; i++) {
-            if (up == at)
-                return i + 2 * down;
-            enum relation rel = graph_rel(m, up);
-            uint32_t head = m->tok[up].head;
-            /* "condemned the bombing on Tuesday" dates the verb, not the noun in it */
-            if (i == 0 && found->noun && found->predicate == up &&
-                (rel == REL_OBJ || rel == REL_OBL || (rel == REL_NMOD && head != at)))
-                break;
-            if (rel == REL_ACL_RELCL || rel == REL_CCOMP || rel == REL_PARATAXIS ||
-                rel == REL_ADVCL || head >= m->end || head < m->first)
-                break;
-            up = head;
-        }
+    uint32_t at = m->tok[when->head].head;
+    if (hosts->tok[0] >= when->first && hosts->tok[0] < when->end)
+        return 0;
+    uint32_t deepest = when->modifier ? 1 : 4;
+    for (uint32_t down = 0; down < deepest && at >= m->first && at < m->end; down++) {
+        for (uint32_t i = 0; i < hosts->n; i++)
+            if (hosts->tok[i] == at)
+                return i * 2 + down;
         if (graph_is_verb(m, at)) /* do not leave the expression's own clause */
             break;
         at = m->tok[at].head;
@@ -386,18 +447,66 @@ static uint32_t distance(const struct matcher *m, const struct found *found,
     return UINT32_MAX;
 }
 
+static bool marked_since(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t)
+        if (slice_is(token_lower(m->article, c), "since"))
+            return true;
+    return false;
+}
+
+/* "imposed sanctions after it invaded in 1990": a year in a clause beside dates the event too. */
+static bool is_beside(const struct clock *clock, const struct hosts *hosts, const struct when *when)
+{
+    const struct matcher *m = clock->m;
+    uint32_t at = m->tok[when->head].head;
+    if (when->kind != WHEN_FIXED || when->date.month || at < m->first || at >= m->end ||
+        date_is_none(clock->today) || when->date.year + 2 > clock->today.year)
+        return false;
+    for (uint32_t i = 0; i < 2 && !graph_is_verb(m, at); i++) {
+        at = m->tok[at].head;
+        if (at < m->first || at >= m->end)
+            return false;
+    }
+    for (uint32_t i = 0; i < hosts->n; i++)
+        if (m->tok[at].head == hosts->tok[i] && graph_rel(m, at) == REL_ADVCL)
+            return !marked_since(m, at);
+    return false;
+}
+
+/* "since Tuesday", "until Monday": from then to the article's day, from it to then. */
+static void bound(const struct clock *clock, const struct when *when, struct date *date,
+                  struct date *stop)
+{
+    if (when->first == clock->m->first || date_is_none(clock->today) || !date_is_none(*stop))
+        return;
+    struct slice word = form(clock, when->first - 1);
+    int32_t today = date_to_days(clock->today);
+    if (slice_is(word, "since") && date_first_day(*date) < today) {
+        *stop = clock->today;
+    } else if (slice_is(word, "until") && date_first_day(*date) > today) {
+        *stop = *date;
+        *date = clock->today;
+    }
+}
+
 static void time_event(const struct clock *clock, struct found *found)
 {
     const struct matcher *m = clock->m;
     const struct when *best = NULL;
+    struct hosts hosts;
     uint32_t nearest = UINT32_MAX;
+    clause_hosts(m, found, &hosts);
     for (uint32_t i = 0; i < clock->n; i++) {
-        uint32_t far = distance(m, found, &clock->when[i]);
+        uint32_t far = distance(m, &hosts, &clock->when[i]);
         if (far < nearest) {
             nearest = far;
             best = &clock->when[i];
         }
     }
+    for (uint32_t i = 0; i < clock->n && !best; i++)
+        if (is_beside(clock, &hosts, &clock->when[i]))
+            best = &clock->when[i];
     if (!best)
         return;
     struct event *ev = &found->ev;
@@ -406,6 +515,7 @@ static void time_event(const struct clock *clock, struct found *found)
     if (!resolve(clock, best, future, &date, &stop) || date_is_none(date) ||
         date.year > DATE_YEAR_MAX || stop.year > DATE_YEAR_MAX)
         return;
+    bound(clock, best, &date, &stop);
     ev->date = date;
     ev->end_date = stop;
     ev->date_first = best->first;
@@ -413,10 +523,10 @@ static void time_event(const struct clock *clock, struct found *found)
     if (date_is_none(clock->today))
         return;
     int32_t today = date_to_days(clock->today);
-    if (ev->status == STATUS_HAPPENED && date_first_day(ev->date) > today)
+    if (ev->status == STATUS_HAPPENED && date_first_day(ev->date) > today && !found->speech)
         ev->status = STATUS_FUTURE;
     else if (ev->status == STATUS_HAPPENED && best->kind != WHEN_RANGE &&
-             ev->date.year + 2 <= clock->today.year)
+             ev->date.year + 3 <= clock->today.year)
         ev->status = STATUS_HISTORICAL;
 }
 

@@ -188,6 +188,8 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
         inner_read(c, fact, type);
     else if (slice_is(key, "size"))
         size_read(c, fact, frame);
+    else if (slice_is(key, "place"))
+        frame->place = terms_paths(c, fact->line, value);
     else
         terms_fault(c, fact->line, "unknown keyword '%.*s' in a frame", SHOW(key));
 }

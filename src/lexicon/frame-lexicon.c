@@ -34,6 +34,7 @@ static bool frame_ok(const struct frame_lexicon *f, const struct frame *frame)
               range_ok(frame->actor, f->n_paths) && range_ok(frame->recipient, f->n_paths) &&
               range_ok(frame->mutual, f->n_paths) && range_ok(frame->content, f->n_paths) &&
               range_ok(frame->need, f->n_conditions) && range_ok(frame->inner, f->n_inners) &&
+              range_ok(frame->place, f->n_paths) &&
               frame->status <= FRAME_STATUS_NONE;
     for (uint32_t i = 0; i < SIZE_KINDS && ok; i++)
         ok = range_ok(frame->size[i], f->n_paths);

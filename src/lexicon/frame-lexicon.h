@@ -94,6 +94,7 @@ struct frame {
     struct frame_range need;                     /* conditions */
     struct frame_range inner;
     struct frame_range size[SIZE_KINDS];         /* paths */
+    struct frame_range place;                    /* paths to where it happens, beside adjuncts */
 };
 
 /* What becomes of a type under a status: a future CONSULT is AGREE. */
@@ -118,7 +119,9 @@ struct frame_entry { /* an entry of a class, stored at its head word */
 #define FRAME_CLASSES(X)                                                                           \
     X(REPORT, "report") X(LIGHT, "light") X(BEGIN, "begin") X(IF, "if") X(NEGATION, "negation")    \
     X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
-    X(MESSAGE, "message")
+    X(MESSAGE, "message") X(LOCATIVE, "locative") X(SITE, "site")       \
+    X(REGION, "region") X(DEAD, "dead") X(DYING, "dying") X(HURT, "hurt") X(HELD, "held")          \
+    X(CROWD, "crowd") X(BODY, "body-noun") X(SOURCE, "source")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,

@@ -2,7 +2,7 @@
 /*
  * lexicon-parts.h - how the lexicon's parts are compiled from records and opened from the image.
  *
- * The parts ontology and actors are modules with the same four functions:
+ * The parts ontology, actors and gazetteer are modules with the same four functions:
  *
  *   X_start(b)         make b->X, its working state, in b->arena
  *   X_take_record(b,r) take a record whose keyword is its own: true; another's keyword: false
@@ -37,6 +37,7 @@ struct lexicon_builder {
     uint32_t n_files;
     struct ontology_builder *ontology;
     struct actor_builder *actors;
+    struct gazetteer_builder *gazetteer;
     struct frame_source *source; /* the records of words/ and frames/ */
     uint32_t n_sources;
     size_t sources_capacity;
@@ -60,6 +61,7 @@ struct lexicon {
     uint32_t n_files, n_lines; /* n_lines: of all files together; line numbers are 1..n_lines */
     struct ontology *ontology;
     struct actor_lexicon *actors;
+    struct gazetteer *gazetteer;
     struct frame_lexicon frames;
 };
 
@@ -131,6 +133,11 @@ bool actors_start(struct lexicon_builder *b);
 bool actors_take_record(struct lexicon_builder *b, const struct record *record);
 void actors_finish(struct lexicon_builder *b);
 int actors_open(struct lexicon *lexicon, struct dm_error *err);
+
+bool gazetteer_start(struct lexicon_builder *b);
+bool gazetteer_take_record(struct lexicon_builder *b, const struct record *record);
+void gazetteer_finish(struct lexicon_builder *b);
+int gazetteer_open(struct lexicon *lexicon, struct dm_error *err);
 
 bool ontology_built_sector(const struct lexicon_builder *b, struct slice code);
 bool ontology_built_code(const struct lexicon_builder *b, struct slice code);

@@ -31,13 +31,14 @@ static const struct part {
 } parts[] = {
     {ontology_start, ontology_take_record, ontology_finish, ontology_open},
     {actors_start, actors_take_record, actors_finish, actors_open},
+    {gazetteer_start, gazetteer_take_record, gazetteer_finish, gazetteer_open},
 };
 #define N_PARTS (sizeof parts / sizeof *parts)
 
 static const char *const keywords[] = {
     "type",  "cameo", "sector", "code",   "context", "state", "place", "org",   "group",
     "person", "agent", "office", "prefix", "title",   "class", "frame", "operator",
-    "turn",  NULL};
+    "turn",  "gazetteer",  NULL};
 
 /* ---- messages ---- */
 

@@ -126,9 +126,24 @@ static float take_number(struct lexicon_builder *b, const struct fact *fact, dou
     return (float)value;
 }
 
+static uint32_t take_sizes(struct lexicon_builder *b, const struct fact *fact)
+{
+    static const char *const names[SIZE_KINDS] = {"dead", "injured", "arrested", "participants"};
+    struct slice list = fact->value, item;
+    uint32_t bits = 0;
+    while (record_item(&list, &item)) {
+        uint32_t before = bits;
+        for (uint32_t i = 0; i < SIZE_KINDS; i++)
+            bits |= slice_is(item, names[i]) ? 1u << i : 0;
+        if (bits == before)
+            lexicon_complain(b, fact->line, "'sizes' are dead, injured, arrested, participants");
+    }
+    return bits;
+}
+
 static void take_type(struct lexicon_builder *b, const struct record *record)
 {
-    static const char *const known[] = {"quad", "score", "cameo", "label", "modes", NULL};
+    static const char *const known[] = {"quad", "score", "cameo", "label", "speech", "sizes", "modes", NULL};
     struct ontology_builder *o = b->ontology;
     struct ontology_type *type = ARENA_PUSH(b->arena, o->type, o->n_types, o->room_types);
     if (!type || o->n_types > TYPES_MAX) {
@@ -151,6 +166,10 @@ static void take_type(struct lexicon_builder *b, const struct record *record)
             type->cameo = lexicon_text(b, fact->value);
         else if (slice_is(fact->key, "label"))
             type->label = lexicon_text(b, fact->value);
+        else if (slice_is(fact->key, "speech"))
+            type->speech = slice_is(fact->value, "yes");
+        else if (slice_is(fact->key, "sizes"))
+            type->sizes = take_sizes(b, fact);
         else if (slice_is(fact->key, "modes")) {
             struct slice list = fact->value, item;
             while (record_item(&list, &item)) {

@@ -205,7 +205,8 @@ static const char event_columns[] =
     "SELECT e.event, e.id, a.id, a.title, a.date, e.date, e.enddate, e.date_text, e.type, e.mode,"
     " e.context, e.cameo, e.quad, e.scale, e.goldstein, e.status, e.text, e.start, e.end,"
     " e.sentence, e.sentence_number, e.sentence_start, e.sentence_end, e.place, e.place_country,"
-    " e.dead, e.injured, e.arrested, e.participants, e.frame"
+    " e.dead, e.injured, e.arrested, e.participants, e.frame,"
+    " e.place_resolved, e.geonameid, e.lat, e.lon, e.date_precision, e.link"
     " FROM event e JOIN article a ON a.article = e.article";
 static const char party_columns[] =
     "SELECT side, code, sector, other_sectors, text, name, office, wikidata, start, end"
@@ -224,6 +225,8 @@ static void event_of(sqlite3_stmt *s, struct arena *arena, struct dm_event *out)
         .sentence_start = COUNT(21), .sentence_end = COUNT(22), .place = TEXT(23),
         .place_country = TEXT(24), .dead = COUNT(25), .injured = COUNT(26), .arrested = COUNT(27),
         .participants = COUNT(28), .frame = TEXT(29), .frame_line = "",
+        .place_resolved = TEXT(30), .geonameid = COUNT(31), .lat = sqlite3_column_double(s, 32),
+        .lon = sqlite3_column_double(s, 33), .date_precision = TEXT(34), .link = TEXT(35),
     };
 #undef TEXT
 #undef COUNT

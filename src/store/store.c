@@ -28,9 +28,11 @@ static const char *const statements[STORE_STATEMENTS] = {
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     "INSERT INTO event (id, article, date, enddate, date_text, type, mode, context, cameo, quad,"
     " scale, goldstein, status, text, start, end, sentence, sentence_number, sentence_start,"
-    " sentence_end, place, place_country, dead, injured, arrested, participants, frame)"
+    " sentence_end, place, place_country, dead, injured, arrested, participants, frame,"
+    " place_resolved, geonameid, lat, lon, date_precision, link)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
-    " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
+    " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32,"
+    " ?33)",
     "INSERT INTO party (event, side, n, code, sector, other_sectors, text, name, office, wikidata,"
     " start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
 };
@@ -117,6 +119,10 @@ static int check_kind(struct dm_store *store, struct dm_error *err)
         return dm_fail(err, DM_EVERSION,
                        "%s: made by a newer demarche (version %d, this one knows %d); update"
                        " demarche", store->path, version, STORE_VERSION);
+    if (version < STORE_VERSION)
+        return dm_fail(err, DM_EVERSION,
+                       "%s: made by an older demarche (version %d, this one makes %d); ingest into"
+                       " a new file", store->path, version, STORE_VERSION);
     return DM_OK;
 }
 
@@ -340,6 +346,14 @@ static void bind_event(sqlite3_stmt *s, const struct dm_event *event, sqlite3_in
     bind_count(s, 25, event->arrested);
     bind_count(s, 26, event->participants);
     bind_text(s, 27, event->frame);
+    bind_text(s, 28, event->place_resolved);
+    if (*event->place_resolved) {
+        bind_count(s, 29, event->geonameid);
+        sqlite3_bind_double(s, 30, event->lat);
+        sqlite3_bind_double(s, 31, event->lon);
+    }
+    bind_text(s, 32, event->date_precision);
+    bind_text(s, 33, event->link);
 }
 
 static int add_event(struct dm_store *store, const struct dm_event *event, sqlite3_int64 article,

@@ -13,7 +13,7 @@
 
 #include "core/error.h"
 
-#define STORE_VERSION 1              /* PRAGMA user_version */
+#define STORE_VERSION 2              /* PRAGMA user_version */
 #define STORE_APPLICATION 0x44454d41 /* PRAGMA application_id: "DEMA" */
 
 extern const char store_schema[];

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * gazetteer.c - compile, open and ask the places of the world.
+ *
+ * Reads    records `gazetteer CODE` of lexicon/places/: facts `state`, `region`, `city`, each
+ *          "GEONAMEID LATITUDE LONGITUDE POPULATION NAME | NAME".
+ * Leaves   sections g.places, g.names (key of a name and its place, sorted by key).
+ * Method   A name's key is one hash over its words (words.h), so hyphens, case and diacritics do
+ *          not count.
+ */
+#include "lexicon/gazetteer.h"
+
+#include "lexicon/lexicon-parts.h"
+#include "lexicon/words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define NAME_WORDS_MAX 8
+#define STATE_BONUS 6.0f   /* "Georgia" is the state as long as nothing speaks for the other */
+#define REGION_MALUS 2.5f  /* "Idlib" is the city, though its province has more people */
+#define SAID_BONUS 6.0f    /* "Idlib province" is not */
+
+static const char *const kinds[GAZETTEER_KINDS] = {"state", "region", "city"};
+
+struct gazetteer_name {
+    uint64_t key;
+    uint32_t place, zero;
+};
+
+struct gazetteer {
+    const struct gazetteer_place *place;
+    const struct gazetteer_name *name;
+    uint32_t n_places, n_names;
+};
+
+struct gazetteer_builder {
+    struct gazetteer_place *place;
+    struct gazetteer_name *name;
+    uint32_t n_places, n_names;
+    size_t room_places, room_names;
+};
+
+bool gazetteer_start(struct lexicon_builder *b)
+{
+    b->gazetteer = arena_new(b->arena, struct gazetteer_builder);
+    return b->gazetteer != NULL;
+}
+
+/* 0: the name has no words, or too many. */
+static uint64_t name_key(struct slice name, struct arena *scratch)
+{
+    uint64_t word[NAME_WORDS_MAX], key = 0;
+    uint32_t n = words_of(name, scratch, word, NAME_WORDS_MAX);
+    for (uint32_t i = 0; i < n && n <= NAME_WORDS_MAX; i++)
+        key = words_key((uint32_t)(key ^ key >> 32), word[i]);
+    return key;
+}
+
+/* The next blank-separated number of `rest`; false when it is none between low and high. */
+static bool take_number(struct slice *rest, double low, double high, double *out)
+{
+    char text[32], *end = text;
+    size_t n = 0;
+    while (n < rest->n && rest->p[n] != ' ')
+        n++;
+    snprintf(text, sizeof text, "%.*s", (int)(n < 31 ? n : 31), rest->p);
+    *out = strtod(text, &end);
+    if (end == text || *end || !(*out >= low && *out <= high))
+        return false;
+    while (n < rest->n && rest->p[n] == ' ')
+        n++;
+    *rest = slice_make(rest->p + n, rest->n - n);
+    return true;
+}
+
+static void take_place(struct lexicon_builder *b, const struct record *record,
+                       const struct fact *fact, uint32_t kind)
+{
+    struct gazetteer_builder *g = b->gazetteer;
+    struct slice rest = fact->value, item;
+    double id, lat, lon, population;
+    if (!take_number(&rest, 0, UINT32_MAX, &id) || !take_number(&rest, -90, 90, &lat) ||
+        !take_number(&rest, -180, 180, &lon) || !take_number(&rest, 0, UINT32_MAX, &population) ||
+        rest.n == 0) {
+        lexicon_complain(b, fact->line, "wanted '%s GEONAMEID LATITUDE LONGITUDE POPULATION NAME'",
+                         kinds[kind]);
+        return;
+    }
+    struct gazetteer_place *place = ARENA_PUSH(b->arena, g->place, g->n_places, g->room_places);
+    if (!place) {
+        b->no_memory = true;
+        return;
+    }
+    *place = (struct gazetteer_place){.geonameid = (uint32_t)id, .lat = (float)lat,
+                                      .lon = (float)lon, .population = (uint32_t)population,
+                                      .kind = kind};
+    memcpy(place->country, record->value.p, 3);
+    while (record_item(&rest, &item)) {
+        uint64_t key = name_key(item, b->arena);
+        struct gazetteer_name *name = ARENA_PUSH(b->arena, g->name, g->n_names, g->room_names);
+        if (!name) {
+            b->no_memory = true;
+            return;
+        }
+        if (place->name.n == 0)
+            place->name = lexicon_text(b, item);
+        *name = (struct gazetteer_name){.key = key, .place = g->n_places - 1};
+        if (key == 0)
+            g->n_names--; /* a name in letters that make no words, or a very long one */
+    }
+}
+
+bool gazetteer_take_record(struct lexicon_builder *b, const struct record *record)
+{
+    if (!slice_is(record->key, "gazetteer"))
+        return false;
+    if (record->value.n != 3) {
+        lexicon_complain(b, record->line, "'gazetteer' needs a country's code of three letters");
+        return true;
+    }
+    for (uint32_t i = 0; i < record->n_facts; i++) {
+        const struct fact *fact = &record->fact[i];
+        uint32_t kind = 0;
+        while (kind < GAZETTEER_KINDS && !slice_is(fact->key, kinds[kind]))
+            kind++;
+        if (kind < GAZETTEER_KINDS)
+            take_place(b, record, fact, kind);
+        else
+            lexicon_complain(b, fact->line, "'gazetteer' has no fact '%.*s'", (int)fact->key.n,
+                             fact->key.p);
+    }
+    return true;
+}
+
+static int name_order(const void *a, const void *b)
+{
+    const struct gazetteer_name *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+void gazetteer_finish(struct lexicon_builder *b)
+{
+    struct gazetteer_builder *g = b->gazetteer;
+    if (g->n_names)
+        qsort(g->name, g->n_names, sizeof *g->name, name_order);
+    lexicon_section(b, "g.places", g->place, g->n_places, sizeof *g->place);
+    lexicon_section(b, "g.names", g->name, g->n_names, sizeof *g->name);
+}
+
+int gazetteer_open(struct lexicon *lexicon, struct dm_error *err)
+{
+    struct gazetteer *g = arena_new(&lexicon->arena, struct gazetteer);
+    if (!g)
+        return dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
+    const struct lexicon_section_at section[] = {
+        {"g.places", sizeof *g->place, &g->place, &g->n_places},
+        {"g.names", sizeof *g->name, &g->name, &g->n_names},
+    };
+    int rc = lexicon_sections(lexicon, section, sizeof section / sizeof *section, err);
+    for (uint32_t i = 0; rc == 0 && i < g->n_places; i++)
+        if (!lexicon_text_ok(lexicon, g->place[i].name) || g->place[i].country[3] ||
+            g->place[i].kind >= GAZETTEER_KINDS)
+            rc = lexicon_bad("g.places", err);
+    for (uint32_t i = 0; rc == 0 && i < g->n_names; i++)
+        if (g->name[i].place >= g->n_places)
+            rc = lexicon_bad("g.names", err);
+    if (rc == 0)
+        lexicon->gazetteer = g;
+    return rc;
+}
+
+/* ---- asking ---- */
+
+const struct gazetteer_place *gazetteer_place(const struct lexicon *lexicon, uint32_t place)
+{
+    return place < lexicon->gazetteer->n_places ? &lexicon->gazetteer->place[place] : NULL;
+}
+
+uint32_t gazetteer_state(const struct lexicon *lexicon, const char *code)
+{
+    const struct gazetteer *g = lexicon->gazetteer;
+    for (uint32_t i = 0; i < g->n_places; i++)
+        if (g->place[i].kind == GAZETTEER_STATE && strcmp(g->place[i].country, code) == 0)
+            return i;
+    return IMAGE_NONE;
+}
+
+static float score(const struct gazetteer_place *place, bool region,
+                   const struct gazetteer_hint *hint, uint32_t n_hints)
+{
+    float value = logf((float)place->population + 1000);
+    if (place->kind == GAZETTEER_STATE)
+        value += STATE_BONUS;
+    if (place->kind == GAZETTEER_REGION)
+        value += region ? SAID_BONUS : -REGION_MALUS;
+    float best = 0;
+    for (uint32_t i = 0; i < n_hints; i++)
+        if (strcmp(hint[i].country, place->country) == 0 && hint[i].weight > best)
+            best = hint[i].weight;
+    return value + best;
+}
+
+uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool region,
+                        const struct gazetteer_hint *hint, uint32_t n_hints, struct arena *scratch)
+{
+    const struct gazetteer *g = lexicon->gazetteer;
+    uint64_t key = name_key(name, scratch);
+    uint32_t low = 0, high = key ? g->n_names : 0, best = IMAGE_NONE;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (g->name[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    float most = 0;
+    for (; key && low < g->n_names && g->name[low].key == key; low++) {
+        float value = score(&g->place[g->name[low].place], region, hint, n_hints);
+        if (best == IMAGE_NONE || value > most) {
+            best = g->name[low].place;
+            most = value;
+        }
+    }
+    return best;
+}
