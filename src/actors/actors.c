@@ -306,6 +306,10 @@ static void make_group(struct work *work, struct mention *mention)
     if (mention->n_members > 1) {
         mention->kind = MENTION_GROUP;
         mention->flags |= MENTION_PLURAL;
+        /* the last has the noun beside it: "US" and 'Russian diplomats' */
+        struct mention *last = &article->mention[mention->member[mention->n_members - 1]];
+        if (last->head < mention->head)
+            last->end = mention->end;
     } else
         mention->n_members = 0;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pair.c - two countries or bodies joined by a hyphen before a noun: 'US-Russia talks'.
+ * pair.c - countries or bodies joined before a noun: 'US-Russia talks', 'US and Russian diplomats'.
  *
  * Reads    name[] of the sentence, the tree.
- * Leaves   The tree so that the second name is a conjunct of the first, as in 'US and Russian
- *          talks', for as long as the stage works; pairs_undo() gives the parser's tree back, since
+ * Leaves   The tree so that the second name is a conjunct of the first, also where the parser hung a
+ *          noun and an adjective side by side ('US', 'Russian'), for as long as the stage works; pairs_undo() gives the parser's tree back, since
  *          a stage rewrites nothing of the stages before it.
  * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
  */
@@ -74,12 +74,51 @@ void pairs_undo(struct work *work)
     work->n_moved = 0;
 }
 
+/* 'US, British and French forces': only a comma or a conjunction stands between. */
+static bool is_listed(const struct work *work, const struct name_match *a,
+                      const struct name_match *b)
+{
+    uint32_t between = a->end;
+    if (b->first == a->end + 2 && work_rel(work, between) == REL_PUNCT)
+        between++; /* ', and' */
+    if (b->first != between + 1)
+        return false;
+    struct slice word = token_lower(work->article, between);
+    return work_rel(work, between) == REL_CC || slice_is(word, ",");
+}
+
+/* The first of the list that the name was hung into. */
+static uint32_t list_head(const struct work *work, uint32_t t)
+{
+    for (unsigned steps = 0; steps < 8 && work_rel(work, t) == REL_CONJ; steps++) {
+        uint32_t head = work_tok(work, t)->head;
+        if (head == ARTICLE_NONE || work->name_of[head] == ARTICLE_NONE)
+            break;
+        t = head;
+    }
+    return t;
+}
+
+/* Hang b below a where both stand before one noun; false without memory. */
+static bool join_list(struct work *work, const struct name_match *a, const struct name_match *b)
+{
+    uint32_t first = list_head(work, a->anchor), second = b->anchor;
+    uint32_t head = work_tok(work, first)->head;
+    if (head == ARTICLE_NONE || head != work_tok(work, second)->head || head < b->end ||
+        !is_modifying(work, first) || !is_modifying(work, second))
+        return true;
+    return hang(work, second, first, REL_CONJ);
+}
+
 bool pairs_part(struct work *work, const struct sentence *sent)
 {
     for (uint32_t i = 0; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (a->first < sent->first || !is_joined(work, a, b) || !is_party(work, a) ||
-            !is_party(work, b))
+        if (a->first < sent->first || !is_party(work, a) || !is_party(work, b))
+            continue;
+        if (is_listed(work, a, b) && !join_list(work, a, b))
+            return false;
+        if (!is_joined(work, a, b))
             continue;
         uint32_t first = a->anchor, second = b->anchor;
         bool second_heads = is_in(work_tok(work, first)->head, b);
