@@ -4,9 +4,10 @@
  *
  * Reads    tokens and trees; the lexicon.
  * Leaves   mention[] sorted by head token, mention_of[].
- * Method   Sentence by sentence: names and nouns are matched (names.c), phrases read from the
- *          leaves of the tree to its root (phrase.c), heads that may be parties become mentions.
- *          Then, over the whole article, references are resolved (refer.c).
+ * Method   Names and nouns of all sentences are matched (names.c); the states among them say what
+ *          ambiguous names mean (scene.c). Then, sentence by sentence, phrases are read from the
+ *          leaves of the tree to its root (phrase.c); heads that may be parties become mentions.
+ *          At last, over the whole article, references are resolved (refer.c).
  * Memory   Mentions in the article's arena; all else in its scratch arena, wound back at the end.
  */
 #include "actors/work.h"
@@ -316,8 +317,11 @@ static void make_group(struct work *work, struct mention *mention)
 
 static bool read_sentence(struct work *work, const struct sentence *sent)
 {
-    if (!names_find(work, sent) || !pairs_part(work, sent))
+    names_settle(work, sent);
+    if (!pairs_part(work, sent))
         return false;
+    while (work->next_name < work->n_names && work->name[work->next_name].first < sent->end)
+        work->next_name++;
     phrase_read(work, sent);
     for (uint32_t t = sent->first; t < sent->end; t++) {
         int kind = mention_kind_of(work, t);
@@ -338,6 +342,11 @@ int actors_find(const struct lexicon *lexicon, struct dm_article *article, struc
     struct arena_mark mark = arena_mark(&article->scratch);
     struct work work;
     int rc = work_init(&work, lexicon, article, err);
+    for (uint32_t s = 0; s < article->n_sents && rc == 0; s++)
+        if (!names_find(&work, &article->sent[s]))
+            rc = dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
+    if (rc == 0)
+        scene_read(&work);
     for (uint32_t s = 0; s < article->n_sents && rc == 0; s++)
         if (!read_sentence(&work, &article->sent[s]))
             rc = dm_fail(err, DM_ENOMEM, "out of memory while finding actors");

@@ -183,9 +183,29 @@ static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
     return slice_eq(word, here) || (n >= 3 && memcmp(word.p, here.p, 3) == 0);
 }
 
+/*
+ * What the states named around it say of a name that several may bear; `alone`: nobody else of the
+ * lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is in
+ * office.
+ */
+static int fit_scene(const struct work *work, const struct actor_use *use, bool sure, bool alone)
+{
+    const struct actor_role *role;
+    int known = actor_role_at(work->actors, use->entity, work->day, &role);
+    if (!known || work->scene.n == 0 || !code_set(role->code))
+        return 0;
+    if (scene_weight(work, role->code) > 0)
+        return 12;
+    if (sure || actor_state(work->actors, role->code) == IMAGE_NONE)
+        return 0; /* told by the given name, or of no state */
+    if (known == 1 && (alone || role->office_entity != IMAGE_NONE))
+        return 0; /* in office, or the only one of that name */
+    return use->kind == USE_SURNAME ? -100 : -15;
+}
+
 /* How well a use fits here; 0 not at all. */
-static unsigned fit(const struct work *work, const struct actor_use *use, uint32_t first,
-                    uint32_t end)
+static unsigned fit(const struct work *work, const struct actor_use *use, bool only,
+                    uint32_t first, uint32_t end)
 {
     static const uint8_t by_kind[USE_KINDS] = {/* ORDER USE */
         [USE_NAME] = 60, [USE_PEOPLE] = 58, [USE_CAPITAL] = 56, [USE_SEAT] = 54,
@@ -212,14 +232,19 @@ static unsigned fit(const struct work *work, const struct actor_use *use, uint32
         score += known == 1 ? 8 : 0;
         if (title)
             score += 30;
+        int scene = fit_scene(work, use, joined != ARTICLE_NONE, only);
+        score = scene < 0 && score < (unsigned)-scene ? 0 : score + (unsigned)scene;
     } else if (person) {
         const struct actor_role *role;
         score += actor_role_at(work->actors, use->entity, work->day, &role) == 1 ? 4 : 0;
+        score += (unsigned)fit_scene(work, use, true, only) + (title ? 30 : 0);
     } else if (end - first == 1 && (joined != ARTICLE_NONE || title)) {
         bool place = entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE;
         if (place) /* a part of somebody's name; behind a title only if nothing else has it */
             return joined != ARTICLE_NONE ? 0 : 10;
     }
+    if (entity->kind == ENTITY_ORG || entity->kind == ENTITY_GROUP)
+        score += (unsigned)fit_scene(work, use, true, only);
     return score;
 }
 
@@ -229,7 +254,7 @@ static uint32_t choose_use(const struct work *work, uint32_t node, uint32_t firs
     uint32_t best = ARTICLE_NONE;
     unsigned best_fit = 0;
     for (uint32_t i = range.first; i < range.first + range.n; i++) {
-        unsigned now = fit(work, &work->actors->use[i], first, end);
+        unsigned now = fit(work, &work->actors->use[i], range.n == 1, first, end);
         if (now > best_fit) {
             best_fit = now;
             best = i;
@@ -383,4 +408,23 @@ bool names_find(struct work *work, const struct sentence *sent)
         u = next;
     }
     return true;
+}
+
+void names_settle(struct work *work, const struct sentence *sent)
+{
+    work->capitals = written_in_capitals(work, sent);
+    work->small = written_small(work, sent);
+    for (uint32_t i = work->next_name; i < work->n_names; i++) {
+        struct name_match *match = &work->name[i];
+        if (match->first >= sent->end)
+            break;
+        uint32_t use = choose_use(work, match->node, match->first, match->end);
+        if (use != ARTICLE_NONE) {
+            match->use = use;
+            continue;
+        }
+        for (uint32_t t = match->first; t < match->end; t++)
+            work->name_of[t] = ARTICLE_NONE;
+        match->anchor = ARTICLE_NONE;
+    }
 }

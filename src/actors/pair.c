@@ -112,9 +112,12 @@ static bool join_list(struct work *work, const struct name_match *a, const struc
 
 bool pairs_part(struct work *work, const struct sentence *sent)
 {
-    for (uint32_t i = 0; i + 1 < work->n_names; i++) {
+    for (uint32_t i = work->next_name; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (a->first < sent->first || !is_party(work, a) || !is_party(work, b))
+        if (b->first >= sent->end)
+            break;
+        if (a->anchor == ARTICLE_NONE || b->anchor == ARTICLE_NONE || !is_party(work, a) ||
+            !is_party(work, b))
             continue;
         if (is_listed(work, a, b) && !join_list(work, a, b))
             return false;

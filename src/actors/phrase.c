@@ -80,6 +80,8 @@ static void read_name(struct work *work, uint32_t t, const struct name_match *ma
     if (use->kind != USE_NAME || entity->kind <= ENTITY_PLACE)
         info->code_line = use->line;
     if (entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE) {
+        if (use->kind == USE_NAME || use->kind == USE_PEOPLE)
+            info->flags |= INFO_STATE;
         if (use->kind != USE_PEOPLE)
             info->flags |= INFO_PLACE;
         if (use->kind == USE_CAPITAL || use->kind == USE_SEAT) {
@@ -150,8 +152,8 @@ static void read_noun(struct work *work, uint32_t t)
     if (!role || work->name_of[t] != ARTICLE_NONE)
         return;
     take_role(info, role);
-    if (code_set(role->code))
-        info->strength = STRENGTH_MOD;
+    if (code_set(role->code)) /* 'British aid workers' are British */
+        info->strength = STRENGTH_OF;
     info->flags |= INFO_NOUN;
     info->first = work->noun_first[t];
     info->end = work->noun_end[t];
@@ -269,6 +271,11 @@ static bool is_place_use(const struct work *work, const struct info *info)
            work->actors->entity[info->entity].kind <= ENTITY_PLACE;
 }
 
+static bool is_state_use(const struct work *work, const struct info *info)
+{
+    return info->entity != ARTICLE_NONE && info->flags & INFO_STATE;
+}
+
 /* The name that hangs behind a title: "Blinken" of 'Secretary Blinken'; ARTICLE_NONE for none. */
 uint32_t phrase_titled(const struct work *work, uint32_t t)
 {
@@ -290,6 +297,25 @@ uint32_t phrase_titled(const struct work *work, uint32_t t)
     return ARTICLE_NONE;
 }
 
+/*
+ * 'Peru's Congress', 'Israel's Labor Party': a body known by a name that other states have too, and
+ * the state that it is told of.
+ */
+static bool is_of_other_state(const struct work *work, const struct info *body,
+                              const struct info *state)
+{
+    return body->flags & INFO_NAME && body->flags & INFO_BODY && state->flags & INFO_NAME &&
+           is_state_use(work, state) && !code_eq(body->code, state->code) &&
+           actor_state(work->actors, body->code) != IMAGE_NONE;
+}
+
+static void move_to_state(struct info *body, const struct info *state)
+{
+    memcpy(body->code, state->code, 4);
+    body->code_line = state->code_line;
+    body->entity = ARTICLE_NONE;
+}
+
 /* A dependent before the noun, or a flat part of its name. */
 static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relation rel)
 {
@@ -304,6 +330,8 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
     }
     if (from->flags & INFO_NAME) {
         bool person = from->flags & INFO_PERSON;
+        if (is_of_other_state(work, info, from))
+            move_to_state(info, from);
         if (info->flags & INFO_OWN && info->entity != ARTICLE_NONE &&
             work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
             !code_eq(info->code, from->code))
@@ -399,6 +427,8 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
         join_modifier(work, t, c, rel);
     else if (full == REL_NMOD_POSS) {
         const struct info *from = &work->info[c];
+        if (is_of_other_state(work, info, from))
+            move_to_state(info, from);
         join_code(info, from, STRENGTH_POSS);
         if (from->flags & INFO_BODY && info->flags & INFO_NOUN && sector_wins(info, from))
             join_sector(info, from); /* 'the army's spokesman' */

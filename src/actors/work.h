@@ -3,6 +3,7 @@
  * work.h - what the files of actors/ share while one article is being read.
  *
  *   names.c    names and nouns of the lexicon over a sentence's tokens
+ *   scene.c    the states that the article names
  *   pair.c     two countries joined by a hyphen
  *   phrase.c   what a word and the words below it tell: code, sector, office, stretch
  *   refer.c    who is meant: surnames, pronouns, definite descriptions, missing countries
@@ -54,7 +55,8 @@ enum info_flag {
     INFO_BODY = 256,   /* a body of persons, an organization */
     INFO_UNSURE = 512, /* a surname taken from the lexicon alone */
     INFO_LAPSED = 1024, /* former by the lexicon, not by the text */
-    INFO_SAID = 2048    /* the text itself says 'former' */
+    INFO_SAID = 2048,   /* the text itself says 'former' */
+    INFO_STATE = 4096   /* named by a state itself or its people, not by a city */
 };
 
 /* What a word and its dependents tell. Strength: how close the code stands, 0 none. */
@@ -75,6 +77,15 @@ struct moved {
     uint8_t rel;
 };
 
+#define SCENE_MAX 48
+
+/* The states that title and text name, and how often. */
+struct scene {
+    uint32_t n;
+    char code[SCENE_MAX][4];
+    float weight[SCENE_MAX];
+};
+
 struct work {
     const struct lexicon *lexicon;
     const struct actor_lexicon *actors;
@@ -93,6 +104,8 @@ struct work {
     struct name_match *name;
     uint32_t n_names;
     size_t room_names;
+    uint32_t next_name;      /* the first name of the sentence being read */
+    struct scene scene;      /* empty until all names are found */
     size_t room_mentions;
     struct moved *moved;     /* see pairs_undo() */
     uint32_t n_moved;
@@ -111,6 +124,14 @@ bool names_find(struct work *work, const struct sentence *sent);
 bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class);
 /* The name match whose anchor is this token, or NULL. */
 const struct name_match *names_at(const struct work *work, uint32_t tok);
+
+/* Choose again what the sentence's names mean, now that the scene is known. */
+void names_settle(struct work *work, const struct sentence *sent);
+
+/* scene.c */
+void scene_read(struct work *work);
+/* How often title and text name the state; 0 never. */
+float scene_weight(const struct work *work, const char code[4]);
 
 /* pair.c */
 bool pairs_part(struct work *work, const struct sentence *sent); /* false without memory */
