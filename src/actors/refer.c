@@ -178,6 +178,7 @@ static const double vote_guessed = 0.1;  /* was guessed itself */
 static const double vote_kin = 2; /* a named body of the same sector: 'militants' after "ISIS" */
 static const double vote_title = 1;
 static const double vote_title_person = 0.7;
+static const double vote_no_holder = 0.4; /* nobody is known to hold the office there */
 
 /* One voice for a country. */
 static void vote(struct ballot *ballot, const char code[4], uint32_t line, double weight)
@@ -194,6 +195,14 @@ static void vote(struct ballot *ballot, const char code[4], uint32_t line, doubl
         ballot->n++;
     }
     ballot->weight[k] += weight;
+}
+
+/* 'the foreign minister' is of a state that has that office. */
+static void weigh_office(const struct refer *r, struct ballot *ballot, uint32_t office)
+{
+    for (uint32_t k = 0; k < ballot->n && office != ARTICLE_NONE; k++)
+        if (actor_holder_at(r->work->actors, ballot->code[k], office, r->work->day) == IMAGE_NONE)
+            ballot->weight[k] *= vote_no_holder;
 }
 
 /* Take the country of the mention's surroundings: each mention of a state nearby has a voice. */
@@ -232,6 +241,7 @@ static void take_country(struct refer *r, uint32_t index)
     }
     for (uint32_t k = 0; k < r->title.n; k++)
         vote(&ballot, r->title.code[k], r->title.line[k], r->title.weight[k]);
+    weigh_office(r, &ballot, r->work->info[m->head].office);
     uint32_t best = 0;
     for (uint32_t k = 1; k < ballot.n; k++)
         if (ballot.weight[k] > ballot.weight[best])
@@ -264,37 +274,20 @@ static void find_main_country(struct refer *r)
 }
 
 /* A name in the title speaks for its country: a state's, or of who is in office. */
-static void vote_in_title(struct refer *r, const struct actor_use *use)
+static void vote_in_title(void *self, const struct actor_use *use)
 {
+    struct refer *r = self;
     const struct actor_lexicon *actors = r->work->actors;
     uint32_t kind = actors->entity[use->entity].kind;
     const struct actor_role *role;
-    if (use->flags & USE_ACRONYM || use->kind == USE_CITY || use->kind == USE_REGION)
+    if (use->kind == USE_CITY || use->kind == USE_REGION ||
+        actor_role_at(actors, use->entity, r->work->day, &role) != 1)
         return;
-    if (kind != ENTITY_STATE && kind != ENTITY_PERSON)
-        return;
-    if (actor_role_at(actors, use->entity, r->work->day, &role) == 1)
-        vote(&r->title, role->code, use->line,
-             kind == ENTITY_STATE ? vote_title : vote_title_person);
-}
-
-/* The states and persons that the title names. */
-static void read_title(struct refer *r)
-{
-    const struct actor_lexicon *actors = r->work->actors;
-    uint64_t word[48];
-    uint32_t n = words_of(r->article->title, r->work->scratch, word, 48);
-    for (uint32_t i = 0; i < n && i < 48; i++) {
-        uint32_t node = 0;
-        for (uint32_t k = i; k < n && k < 48 && node != IMAGE_NONE; k++) {
-            node = words_step(&actors->names, node, word[k]);
-            if (node == IMAGE_NONE)
-                break;
-            struct actor_range uses = actors->name_uses[node];
-            for (uint32_t u = uses.first; u < uses.first + uses.n; u++)
-                vote_in_title(r, &actors->use[u]);
-        }
-    }
+    if (kind == ENTITY_STATE)
+        vote(&r->title, role->code, use->line, vote_title);
+    else if (kind == ENTITY_PERSON &&
+             (use->kind != USE_SURNAME || role->office_entity != IMAGE_NONE))
+        vote(&r->title, role->code, use->line, vote_title_person);
 }
 
 /* ---- common nouns ---- */
@@ -555,7 +548,7 @@ int refer_resolve(struct work *work, struct dm_error *err)
     if (!refer_init(&r, work))
         return dm_fail(err, DM_ENOMEM, "out of memory while resolving actors");
     find_main_country(&r);
-    read_title(&r);
+    scene_title(work, &r, vote_in_title);
     for (uint32_t i = 0; i < r.article->n_mentions; i++) {
         struct mention *m = &r.article->mention[i];
         if (i == 0 || r.sent_of[i] != r.sent_of[i - 1])

@@ -10,7 +10,9 @@
  */
 #include "actors/work.h"
 
-static const float scene_title = 1.5f; /* a state in the title counts so much more */
+#define TITLE_WORDS 48
+
+static const float scene_title_weight = 1.5f; /* a state in the title counts so much more */
 static const float scene_body = 0.5f;  /* a body or person of a state so much less */
 
 static void add(struct scene *scene, const char code[4], float weight)
@@ -40,23 +42,47 @@ static void add_use(struct work *work, const struct actor_use *use, float weight
     add(&work->scene, role->code, kind > ENTITY_PLACE ? weight * scene_body : weight);
 }
 
-static void read_title(struct work *work)
+/* The longest name that begins with the i-th word: its node, and where it ends. */
+static uint32_t title_name(const struct work *work, const uint64_t *word, uint32_t n, uint32_t i,
+                           uint32_t *end)
 {
-    const struct actor_lexicon *actors = work->actors;
-    uint64_t word[48];
-    uint32_t n = words_of(work->article->title, work->scratch, word, 48);
-    for (uint32_t i = 0; i < n && i < 48; i++) {
-        uint32_t node = 0;
-        for (uint32_t k = i; k < n && k < 48 && node != IMAGE_NONE; k++) {
-            node = words_step(&actors->names, node, word[k]);
-            if (node == IMAGE_NONE)
-                break;
-            struct actor_range uses = actors->name_uses[node];
-            for (uint32_t u = uses.first; u < uses.first + uses.n; u++)
-                if (!(actors->use[u].flags & USE_ACRONYM))
-                    add_use(work, &actors->use[u], scene_title);
+    uint32_t node = 0, found = IMAGE_NONE;
+    for (uint32_t k = i; k < n; k++) {
+        node = words_step(&work->actors->names, node, word[k]);
+        if (node == IMAGE_NONE)
+            break;
+        if (work->actors->name_uses[node].n) {
+            found = node;
+            *end = k + 1;
         }
     }
+    return found;
+}
+
+void scene_title(const struct work *work, void *self,
+                 void (*take)(void *self, const struct actor_use *use))
+{
+    uint64_t word[TITLE_WORDS];
+    uint32_t n = words_of(work->article->title, work->scratch, word, TITLE_WORDS);
+    if (n > TITLE_WORDS)
+        n = TITLE_WORDS;
+    for (uint32_t i = 0; i < n;) {
+        uint32_t end = i + 1, node = title_name(work, word, n, i, &end);
+        struct actor_range uses = {0, 0};
+        if (node != IMAGE_NONE)
+            uses = work->actors->name_uses[node];
+        for (uint32_t u = uses.first; u < uses.first + uses.n; u++)
+            if (!(work->actors->use[u].flags & USE_ACRONYM))
+                take(self, &work->actors->use[u]);
+        i = end;
+    }
+}
+
+static void add_from_title(void *self, const struct actor_use *use)
+{
+    struct work *work = self;
+    if (work->actors->entity[use->entity].kind <= ENTITY_PLACE)
+        add_use(work, use, scene_title_weight);
 }
 
 void scene_read(struct work *work)
@@ -67,7 +93,7 @@ void scene_read(struct work *work)
             work->actors->name_uses[work->name[i].node].n == 1)
             add_use(work, use, 1);
     }
-    read_title(work);
+    scene_title(work, work, add_from_title);
 }
 
 float scene_weight(const struct work *work, const char code[4])

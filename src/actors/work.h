@@ -132,6 +132,9 @@ void names_settle(struct work *work, const struct sentence *sent);
 void scene_read(struct work *work);
 /* How often title and text name the state; 0 never. */
 float scene_weight(const struct work *work, const char code[4]);
+/* Hand over what each name in the title may stand for; acronyms are left out. */
+void scene_title(const struct work *work, void *self,
+                 void (*take)(void *self, const struct actor_use *use));
 
 /* pair.c */
 bool pairs_part(struct work *work, const struct sentence *sent); /* false without memory */
