@@ -75,6 +75,8 @@ static bool letters_fit(const struct work *work, const struct actor_use *use, ui
         return false; /* "US$" */
     if (use->kind == USE_SURNAME && end - first == 1 && !proper)
         return false; /* "So far" */
+    if (work->small && use->flags & USE_ACRONYM && work->noun_of[first] != ARTICLE_NONE)
+        return false; /* "mps" */
     if (work->small) /* nothing is told by letters; what is no noun is no name */
         return proper || tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ ||
                (end - first > 1 && tok->upos != UPOS_PRON);
@@ -84,7 +86,7 @@ static bool letters_fit(const struct work *work, const struct actor_use *use, ui
         if (tok->flags & TOK_UPPER)
             return !work->capitals || proper;
         /* "Nato" as British papers write it; "U.S" may be told apart by its stop */
-        return (tok->flags & TOK_TITLE) && proper && tok->end - tok->begin > 2;
+        return (tok->flags & TOK_TITLE) && proper && tok->end - tok->begin > 3;
     }
     if (use->flags & USE_SMALL)
         return has_upper(work, first, end);
@@ -184,28 +186,39 @@ static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
 }
 
 /*
- * What the states named around it say of a name that several may bear; `alone`: nobody else of the
- * lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is in
+ * What the states named around it say of a name that several may bear; `only`: nobody else of
+ * the lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is in
  * office.
  */
-static int fit_scene(const struct work *work, const struct actor_use *use, bool sure, bool alone)
+static int fit_scene(const struct work *work, const struct actor_use *use, bool sure, bool only,
+                     bool first)
 {
+    uint32_t kind = work->actors->entity[use->entity].kind;
     const struct actor_role *role;
     int known = actor_role_at(work->actors, use->entity, work->day, &role);
     if (!known || work->scene.n == 0 || !code_set(role->code))
         return 0;
-    if (scene_weight(work, role->code) > 0)
-        return 12;
-    if (sure || actor_state(work->actors, role->code) == IMAGE_NONE)
-        return 0; /* told by the given name, or of no state */
-    if (known == 1 && (alone || role->office_entity != IMAGE_NONE))
+    float weight = scene_weight(work, role->code);
+    if (weight > 0)
+        return 6 + (int)(2 * (weight < 4 ? weight : 4));
+    if (actor_state(work->actors, role->code) == IMAGE_NONE)
+        return 0;
+    if (work->small && use->flags & USE_ACRONYM)
+        return -100; /* letters tell nothing there */
+    if (kind == ENTITY_GROUP && !first)
+        return -100; /* a party of that name in a state that nobody names */
+    if (sure)
+        return 0; /* told by the given name */
+    if (known == 1 && (only || role->office_entity != IMAGE_NONE))
         return 0; /* in office, or the only one of that name */
     return use->kind == USE_SURNAME ? -100 : -15;
 }
 
+#define FIT_FIRST 9 /* for the first of the bodies of that name: two mentions of a state outdo it */
+
 /* How well a use fits here; 0 not at all. */
 static unsigned fit(const struct work *work, const struct actor_use *use, bool only,
-                    uint32_t first, uint32_t end)
+                    bool is_first, uint32_t first, uint32_t end)
 {
     static const uint8_t by_kind[USE_KINDS] = {/* ORDER USE */
         [USE_NAME] = 60, [USE_PEOPLE] = 58, [USE_CAPITAL] = 56, [USE_SEAT] = 54,
@@ -232,19 +245,23 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
         score += known == 1 ? 8 : 0;
         if (title)
             score += 30;
-        int scene = fit_scene(work, use, joined != ARTICLE_NONE, only);
+        int scene = fit_scene(work, use, joined != ARTICLE_NONE, only, is_first);
         score = scene < 0 && score < (unsigned)-scene ? 0 : score + (unsigned)scene;
     } else if (person) {
         const struct actor_role *role;
         score += actor_role_at(work->actors, use->entity, work->day, &role) == 1 ? 4 : 0;
-        score += (unsigned)fit_scene(work, use, true, only) + (title ? 30 : 0);
+        score += (unsigned)fit_scene(work, use, true, only, is_first) + (title ? 30 : 0);
     } else if (end - first == 1 && (joined != ARTICLE_NONE || title)) {
         bool place = entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE;
         if (place) /* a part of somebody's name; behind a title only if nothing else has it */
             return joined != ARTICLE_NONE ? 0 : 10;
     }
-    if (entity->kind == ENTITY_ORG || entity->kind == ENTITY_GROUP)
-        score += (unsigned)fit_scene(work, use, true, only);
+    if (entity->kind == ENTITY_STATE && (use->kind == USE_NAME || use->kind == USE_PEOPLE))
+        score += 20; /* 'Laos' before a party that is written so */
+    else if (entity->kind == ENTITY_ORG || entity->kind == ENTITY_GROUP) {
+        int scene = fit_scene(work, use, true, only, is_first);
+        score = scene < 0 ? 0 : score + (unsigned)scene + (is_first ? FIT_FIRST : 0);
+    }
     return score;
 }
 
@@ -254,7 +271,8 @@ static uint32_t choose_use(const struct work *work, uint32_t node, uint32_t firs
     uint32_t best = ARTICLE_NONE;
     unsigned best_fit = 0;
     for (uint32_t i = range.first; i < range.first + range.n; i++) {
-        unsigned now = fit(work, &work->actors->use[i], range.n == 1, first, end);
+        unsigned now = fit(work, &work->actors->use[i], range.n == 1, i == range.first,
+                           first, end);
         if (now > best_fit) {
             best_fit = now;
             best = i;

@@ -35,9 +35,11 @@ static void add_use(struct work *work, const struct actor_use *use, float weight
     const struct actor_lexicon *actors = work->actors;
     uint32_t kind = actors->entity[use->entity].kind;
     const struct actor_role *role;
-    if (use->kind == USE_SURNAME || use->kind == USE_SHORT ||
-        !actor_role_at(actors, use->entity, work->day, &role) ||
-        actor_state(actors, role->code) == IMAGE_NONE)
+    int known = actor_role_at(actors, use->entity, work->day, &role);
+    if (!known || actor_state(actors, role->code) == IMAGE_NONE)
+        return;
+    if ((use->kind == USE_SURNAME || use->kind == USE_SHORT) &&
+        (known != 1 || role->office_entity == IMAGE_NONE))
         return;
     add(&work->scene, role->code, kind > ENTITY_PLACE ? weight * scene_body : weight);
 }
@@ -89,7 +91,8 @@ void scene_read(struct work *work)
 {
     for (uint32_t i = 0; i < work->n_names; i++) {
         const struct actor_use *use = &work->actors->use[work->name[i].use];
-        if (work->actors->entity[use->entity].kind <= ENTITY_PLACE ||
+        uint32_t kind = work->actors->entity[use->entity].kind;
+        if (kind <= ENTITY_PLACE || kind == ENTITY_PERSON ||
             work->actors->name_uses[work->name[i].node].n == 1)
             add_use(work, use, 1);
     }
