@@ -185,6 +185,16 @@ static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
     return slice_eq(word, here) || (n >= 3 && memcmp(word.p, here.p, 3) == 0);
 }
 
+/* Did the person ever hold an office that one holds at a time? */
+static bool has_office(const struct work *work, uint32_t entity)
+{
+    const struct actor_entity *e = &work->actors->entity[entity];
+    for (uint32_t i = e->first_role; i < e->first_role + e->n_roles; i++)
+        if (work->actors->role[i].office_entity != IMAGE_NONE)
+            return true;
+    return false;
+}
+
 /*
  * What the states named around it say of a name that several may bear; `only`: nobody else of
  * the lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is in
@@ -209,7 +219,7 @@ static int fit_scene(const struct work *work, const struct actor_use *use, bool 
         return -100; /* a party of that name in a state that nobody names */
     if (sure)
         return 0; /* told by the given name */
-    if (known == 1 && (only || role->office_entity != IMAGE_NONE))
+    if (known == 1 && (only || has_office(work, use->entity)))
         return 0; /* in office, or the only one of that name */
     return use->kind == USE_SURNAME ? -100 : -15;
 }
