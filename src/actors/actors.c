@@ -239,6 +239,20 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
     return flags;
 }
 
+/* Some of a people, and not the people as a whole: 'two Americans', 'many Afghans'. */
+static bool is_some_people(const struct work *work, uint32_t t, uint8_t flags)
+{
+    const struct token *tok = work_tok(work, t);
+    if (flags & MENTION_QUANTITY)
+        return true;
+    if (!(tok->feats & FEAT(PLUR)) || flags & MENTION_POSSESSIVE)
+        return false;
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE && c < t; c = work->next[c])
+        if (work_tok(work, c)->rel == REL_DET && work_tok(work, c)->feats & FEAT(DEF))
+            return false;
+    return true;
+}
+
 static void fill_mention(const struct work *work, struct mention *mention, uint32_t t, int kind)
 {
     const struct info *info = &work->info[t];
@@ -255,7 +269,7 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
     enum use_kind use = use_of(work, t);
-    if (mention->flags & MENTION_QUANTITY && use == USE_PEOPLE && !code_set(info->sector))
+    if (use == USE_PEOPLE && !code_set(info->sector) && is_some_people(work, t, mention->flags))
         memcpy(mention->sector, "CVL", 4); /* 'two Americans', unlike 'the Americans' */
     if (info->entity != ARTICLE_NONE) {
         const struct actor_entity *entity = &work->actors->entity[info->entity];

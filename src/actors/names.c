@@ -224,6 +224,7 @@ static int fit_scene(const struct work *work, const struct actor_use *use, bool 
     return use->kind == USE_SURNAME ? -100 : -15;
 }
 
+#define FIT_HERE 20
 #define FIT_FIRST 9 /* for the first of the bodies of that name: two mentions of a state outdo it */
 
 /* How well a use fits here; 0 not at all. */
@@ -256,6 +257,8 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
         if (title)
             score += 30;
         int scene = fit_scene(work, use, joined != ARTICLE_NONE, only, is_first);
+        if (scene > 0)
+            score += FIT_HERE; /* a surname of here goes before a short name from elsewhere */
         score = scene < 0 && score < (unsigned)-scene ? 0 : score + (unsigned)scene;
     } else if (person) {
         const struct actor_role *role;

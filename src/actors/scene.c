@@ -91,8 +91,7 @@ void scene_read(struct work *work)
 {
     for (uint32_t i = 0; i < work->n_names; i++) {
         const struct actor_use *use = &work->actors->use[work->name[i].use];
-        uint32_t kind = work->actors->entity[use->entity].kind;
-        if (kind <= ENTITY_PLACE || kind == ENTITY_PERSON ||
+        if (work->actors->entity[use->entity].kind <= ENTITY_PLACE ||
             work->actors->name_uses[work->name[i].node].n == 1)
             add_use(work, use, 1);
     }
