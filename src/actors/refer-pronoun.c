@@ -64,7 +64,7 @@ static uint32_t speaker_at(const struct refer *r, uint32_t t)
 }
 
 /* Is the token the subject of a verb that says? */
-static bool says(const struct refer *r, uint32_t t)
+bool refer_says(const struct refer *r, uint32_t t)
 {
     uint32_t head = work_tok(r->work, t)->head;
     return head != ARTICLE_NONE && refer_is_subject(r, t) &&
@@ -171,7 +171,7 @@ void refer_pronoun(struct refer *r, uint32_t index)
     else if (tok->feats & FEAT(P1))
         from = speaker_at(r, m->head);
     else if (tok->feats & FEAT(P3) && tok->feats & FEAT(PLUR)) {
-        from = refer_best(r, index, PRONOUN_MANY, 0, says(r, m->head));
+        from = refer_best(r, index, PRONOUN_MANY, 0, refer_says(r, m->head));
         if (refer_is_subject(r, m->head) && is_weak(r, index, from) && take_pair(r, index))
             return;
         if (from == ARTICLE_NONE)
@@ -179,9 +179,9 @@ void refer_pronoun(struct refer *r, uint32_t index)
     } else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;
-        from = refer_best(r, index, PRONOUN_PERSON, m->gender, says(r, m->head));
+        from = refer_best(r, index, PRONOUN_PERSON, m->gender, refer_says(r, m->head));
     } else if (tok->feats & FEAT(P3) && !is_empty(r, m->head))
-        from = refer_best(r, index, PRONOUN_THING, 'n', says(r, m->head));
+        from = refer_best(r, index, PRONOUN_THING, 'n', refer_says(r, m->head));
     if (from != ARTICLE_NONE && from != index)
         refer_take(r, m, from);
 }

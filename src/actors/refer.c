@@ -542,6 +542,23 @@ static bool lives_here(const struct refer *r, const struct mention *m)
     return false;
 }
 
+/*
+ * A person of whom nothing is told but the name: who is quoted by the surname alone was introduced
+ * before what is read here, and is most often an official; else PLOVER's catch-all, a civilian.
+ * (Parties of the training set that were read: 14 of 25, and CVL the most frequent of the rest.)
+ */
+static void guess_sector(struct refer *r, struct mention *m)
+{
+    const struct info *info = &r->work->info[m->head];
+    if (m->kind != MENTION_NAME || !code_set(m->code) || code_set(m->sector) ||
+        info->flags & (INFO_NAME | INFO_BODY))
+        return;
+    bool quoted = refer_says(r, m->head) && m->end - m->first == 1 &&
+                  !(work_tok(r->work, m->head)->flags & TOK_UPPER);
+    if (quoted || m->flags & MENTION_PERSON)
+        memcpy(m->sector, quoted ? "GOV" : "CVL", 4);
+}
+
 int refer_resolve(struct work *work, struct dm_error *err)
 {
     struct refer r;
@@ -561,6 +578,7 @@ int refer_resolve(struct work *work, struct dm_error *err)
             resolve_common(&r, i);
         if (!code_set(m->code) && lives_here(&r, m))
             take_country(&r, i);
+        guess_sector(&r, m);
     }
     return 0;
 }
