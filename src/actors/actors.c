@@ -36,7 +36,7 @@ static void find_classes(struct work *work)
 {
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
         "report",       "origin",    "against",       "calendar",
-        "country-noun", "side-noun", "grouping-noun", "body-noun"};
+        "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;
@@ -142,6 +142,17 @@ static bool is_titled(const struct work *work, uint32_t t)
     return false;
 }
 
+/* 'dozens', 'six others', of which no 'of' tells what they are. */
+static bool is_crowd(const struct work *work, uint32_t t)
+{
+    if (!names_in_class(work, t, ASK_CROWD))
+        return false;
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
+        if (work_rel(work, c) == REL_NMOD)
+            return false;
+    return true;
+}
+
 /* The kind of mention that token t heads; -1 none. */
 static int mention_kind_of(const struct work *work, uint32_t t)
 {
@@ -177,7 +188,8 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
         (names_in_class(work, t, ASK_COUNTRY) || names_in_class(work, t, ASK_SIDE)))
         return MENTION_COMMON;
-    if ((tok->upos == UPOS_NUM || tok->upos == UPOS_DET) &&
+    bool crowd = tok->upos == UPOS_NUM || (tok->feats & FEAT(PLUR) && is_crowd(work, t));
+    if ((crowd || tok->upos == UPOS_DET) &&
         (base == REL_NSUBJ || base == REL_OBJ || tok->rel == REL_OBL_AGENT))
         return MENTION_COMMON; /* "three were arrested", "both agreed" */
     return -1;
@@ -269,6 +281,8 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
     enum use_kind use = use_of(work, t);
+    if (kind == MENTION_COMMON && !(info->flags & INFO_NOUN) && is_crowd(work, t))
+        memcpy(mention->sector, "CVL", 4);
     if (use == USE_PEOPLE && !code_set(info->sector) && is_some_people(work, t, mention->flags))
         memcpy(mention->sector, "CVL", 4); /* 'two Americans', unlike 'the Americans' */
     if (info->entity != ARTICLE_NONE) {

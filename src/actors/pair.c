@@ -110,8 +110,26 @@ static bool join_list(struct work *work, const struct name_match *a, const struc
     return hang(work, second, first, REL_CONJ);
 }
 
+/* "IS" before 'militants', which the parser took for a verb. */
+static bool hang_acronym(struct work *work, const struct name_match *name)
+{
+    uint32_t t = name->anchor, head = work_tok(work, t)->head;
+    uint8_t upos = work_tok(work, t)->upos;
+    bool verb = upos == UPOS_AUX || upos == UPOS_VERB;
+    if (!verb || work->child[t] != ARTICLE_NONE || head == ARTICLE_NONE || head <= t ||
+        head > t + 3 || work->noun_of[head] == ARTICLE_NONE)
+        return true;
+    return hang(work, t, head, REL_COMPOUND);
+}
+
 bool pairs_part(struct work *work, const struct sentence *sent)
 {
+    for (uint32_t i = work->next_name; i < work->n_names; i++) {
+        if (work->name[i].first >= sent->end)
+            break;
+        if (work->name[i].anchor != ARTICLE_NONE && !hang_acronym(work, &work->name[i]))
+            return false;
+    }
     for (uint32_t i = work->next_name; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
         if (b->first >= sent->end)

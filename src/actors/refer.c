@@ -493,7 +493,7 @@ static void resolve_common(struct refer *r, uint32_t index)
         from = same_described(r, index);
     if (from != ARTICLE_NONE)
         refer_take(r, m, from);
-    if (!code_set(m->code) && agent && code_set(m->sector))
+    if (!code_set(m->code) && code_set(m->sector))
         take_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);

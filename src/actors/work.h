@@ -28,6 +28,7 @@ enum ask_class {
     ASK_SIDE,     /* nouns for parties taken together: side, party, neighbor */
     ASK_GROUPING, /* heads that only count or hold others: group, number, dozen, member */
     ASK_BODY,     /* nouns for bodies of persons: government, police, court */
+    ASK_CROWD,    /* nouns of number that stand for persons: dozens, others */
     ASK_COUNT
 };
 
