@@ -145,7 +145,7 @@ static bool is_titled(const struct work *work, uint32_t t)
 /* 'dozens', 'six others', of which no 'of' tells what they are. */
 static bool is_crowd(const struct work *work, uint32_t t)
 {
-    if (!names_in_class(work, t, ASK_CROWD))
+    if (work_tok(work, t)->upos != UPOS_NUM && !names_in_class(work, t, ASK_CROWD))
         return false;
     for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
         if (work_rel(work, c) == REL_NMOD)

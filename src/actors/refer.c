@@ -315,6 +315,9 @@ static uint32_t group_count(const struct refer *r, uint32_t t)
     static const char *const words[] = {"", "", "two", "three", "four", "five"};
     if (slice_is(token_lower(r->article, t), "both"))
         return 2;
+    for (uint32_t i = 2; i < 6 && is_definite(r, t); i++) /* 'the two' */
+        if (slice_is(token_lower(r->article, t), words[i]))
+            return i;
     for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t; c = r->work->next[c]) {
         struct slice word = token_lower(r->article, c);
         if (slice_is(word, "both"))
@@ -357,6 +360,15 @@ void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties)
         m->member[i] = member[n - 1 - i];
     m->n_members = n;
     memcpy(m->code, r->article->mention[m->member[0]].code, 4); /* one of them, for who wants one */
+}
+
+/* 'The two' are officials when both are. */
+static void take_common_sector(const struct refer *r, struct mention *m)
+{
+    memcpy(m->sector, r->article->mention[m->member[0]].sector, 4);
+    for (uint32_t i = 1; i < m->n_members; i++)
+        if (!code_eq(r->article->mention[m->member[i]].sector, m->sector))
+            m->sector[0] = '\0';
 }
 
 static bool same_word(const struct refer *r, uint32_t a, uint32_t b)
@@ -472,8 +484,12 @@ static void resolve_common(struct refer *r, uint32_t index)
     if (m->kind == MENTION_GROUP)
         return;
     if (count && !code_set(m->code) && (side || !agent)) {
+        bool number = work_tok(r->work, m->head)->upos == UPOS_NUM;
         refer_group(r, index, count, false);
-        return;
+        if (m->n_members && number)
+            take_common_sector(r, m);
+        if (m->n_members || !number)
+            return;
     }
     if (!code_set(m->code)) {
         uint32_t owner = possessor(r, m->head);
