@@ -130,7 +130,8 @@ static bool is_one_name(const struct work *work, uint32_t a, uint32_t b)
 {
     const struct token *x = work_tok(work, a), *y = work_tok(work, b);
     enum relation rx = work_rel(work, a), ry = work_rel(work, b);
-    if (x->upos != UPOS_PROPN || y->upos != UPOS_PROPN)
+    bool flat = rx == REL_FLAT || ry == REL_FLAT; /* also "al" of 'Noor al-Araji' */
+    if (x->upos != UPOS_PROPN || (y->upos != UPOS_PROPN && !flat))
         return false;
     bool x_part = rx == REL_FLAT || rx == REL_COMPOUND;
     bool y_part = ry == REL_FLAT || ry == REL_COMPOUND;

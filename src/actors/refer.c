@@ -128,6 +128,19 @@ static int salience(const struct refer *r, const struct mention *m, const struct
     return score - (int)(distance > 60 ? 60 : distance) / 3;
 }
 
+/* Is it who speaks here, or the same person named before? */
+static bool is_speaker(const struct refer *r, uint32_t index)
+{
+    uint32_t speaker = r->speaker != ARTICLE_NONE ? r->speaker : r->before;
+    if (speaker == ARTICLE_NONE || index == speaker)
+        return index == speaker;
+    const struct mention *a = &r->article->mention[index], *b = &r->article->mention[speaker];
+    if (a->entity != ARTICLE_NONE && b->entity != ARTICLE_NONE)
+        return a->entity == b->entity;
+    return a->flags & b->flags & MENTION_PERSON && code_set(a->sector) &&
+           code_eq(a->code, b->code) && code_eq(a->sector, b->sector);
+}
+
 uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
                     bool says)
 {
@@ -151,7 +164,7 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
         int score = salience(r, m, c, sentences);
         if (says && index - back == r->before)
             score += 50; /* '..., he added' */
-        if (index - back == r->speaker)
+        if (is_speaker(r, index - back)) /* nobody calls himself 'he' */
             score += work_tok(r->work, m->head)->flags & TOK_QUOTED ? -60 : 10;
         if (score > best_score) {
             best_score = score;
