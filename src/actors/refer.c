@@ -162,10 +162,11 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
             !(c->flags & MENTION_POSSESSIVE))
             continue;
         int score = salience(r, m, c, sentences);
-        if (says && index - back == r->before)
+        bool quoted = work_tok(r->work, m->head)->flags & TOK_QUOTED;
+        if (says && !quoted && index - back == r->before)
             score += 50; /* '..., he added' */
         if (is_speaker(r, index - back)) /* nobody calls himself 'he' */
-            score += work_tok(r->work, m->head)->flags & TOK_QUOTED ? -60 : 10;
+            score += quoted ? -60 : 10;
         if (score > best_score) {
             best_score = score;
             best = index - back;
