@@ -36,7 +36,8 @@ static void find_classes(struct work *work)
 {
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
         "report",       "origin",    "against",       "calendar",
-        "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun"};
+        "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun",
+        "idiom-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;
@@ -142,6 +143,25 @@ static bool is_titled(const struct work *work, uint32_t t)
     return false;
 }
 
+/* A word of a thing's name: 'Air Defense Systems'. */
+static bool is_in_compound(const struct work *work, uint32_t t)
+{
+    uint32_t head = work_tok(work, t)->head;
+    return head != ARTICLE_NONE && work_tok(work, t)->upos == UPOS_PROPN &&
+           work_tok(work, head)->upos == UPOS_PROPN && work->noun_of[head] == ARTICLE_NONE;
+}
+
+/* 'into force', 'in office': no body of persons is meant. */
+static bool is_bare_place(const struct work *work, uint32_t t)
+{
+    uint32_t c = work->child[t];
+    if (c == ARTICLE_NONE || work->next[c] != ARTICLE_NONE || work_tok(work, c)->rel != REL_CASE ||
+        !(work_tok(work, t)->feats & FEAT(SING)) || !names_in_class(work, t, ASK_IDIOM))
+        return false;
+    struct slice word = token_lower(work->article, c);
+    return slice_is(word, "in") || slice_is(word, "into");
+}
+
 /* 'dozens', 'six others', of which no 'of' tells what they are. */
 static bool is_crowd(const struct work *work, uint32_t t)
 {
@@ -174,8 +194,12 @@ static int mention_kind_of(const struct work *work, uint32_t t)
         is_inside_noun(work, t))
         return -1;
     if (info->flags & INFO_NOUN) {
+        if (is_modifier(base, tok->rel) && is_in_compound(work, t))
+            return -1;
         if (is_modifier(base, tok->rel))
             return tok->upos != UPOS_ADJ && !is_absorbed(work, t) ? MENTION_COMMON : -1;
+        if (is_bare_place(work, t))
+            return -1;
         bool nominal = tok->upos == UPOS_NOUN || tok->upos == UPOS_PROPN;
         if (!nominal && !(tok->upos == UPOS_ADJ && is_argument(base)))
             return -1; /* 'a suspected militant' is no quality */
@@ -188,7 +212,7 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
         (names_in_class(work, t, ASK_COUNTRY) || names_in_class(work, t, ASK_SIDE)))
         return MENTION_COMMON;
-    bool crowd = tok->upos == UPOS_NUM || (tok->feats & FEAT(PLUR) && is_crowd(work, t));
+    bool crowd = (tok->upos == UPOS_NUM && (base != REL_OBJ || !(tok->feats & FEAT(SING)))) || (tok->feats & FEAT(PLUR) && is_crowd(work, t));
     if ((crowd || tok->upos == UPOS_DET) &&
         (base == REL_NSUBJ || base == REL_OBJ || tok->rel == REL_OBL_AGENT))
         return MENTION_COMMON; /* "three were arrested", "both agreed" */

@@ -4,7 +4,8 @@
  *
  * Reads    name[] of the sentence, the tree.
  * Leaves   The tree so that the second name is a conjunct of the first, also where the parser hung a
- *          noun and an adjective side by side ('US', 'Russian'), for as long as the stage works; pairs_undo() gives the parser's tree back, since
+ *          noun and an adjective side by side ('US', 'Russian'); so that a name hangs below the
+ *          title right before it, and "IS" below 'militants'; for as long as the stage works; pairs_undo() gives the parser's tree back, since
  *          a stage rewrites nothing of the stages before it.
  * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
  */
@@ -122,8 +123,29 @@ static bool hang_acronym(struct work *work, const struct name_match *name)
     return hang(work, t, head, REL_COMPOUND);
 }
 
+/*
+ * 'spokeswoman Sara Mangiaracina', where the parser saw two subjects side by side: the name belongs
+ * to the noun right before it.
+ */
+static bool hang_titled(struct work *work, uint32_t t, uint32_t first)
+{
+    uint32_t head = work_tok(work, t)->head;
+    if (work_tok(work, t)->upos != UPOS_PROPN || head == ARTICLE_NONE ||
+        work->noun_of[t] != ARTICLE_NONE)
+        return true;
+    for (uint32_t k = t; k-- > first && t - k <= 4;)
+        if (work->noun_of[k] != ARTICLE_NONE && work->noun_end[k] == t) {
+            bool beside = work_tok(work, k)->head == head && work_rel(work, k) == work_rel(work, t);
+            return !beside || names_in_class(work, k, ASK_BODY) || hang(work, t, k, REL_FLAT);
+        }
+    return true;
+}
+
 bool pairs_part(struct work *work, const struct sentence *sent)
 {
+    for (uint32_t t = sent->first + 1; t < sent->end; t++)
+        if (!hang_titled(work, t, sent->first))
+            return false;
     for (uint32_t i = work->next_name; i < work->n_names; i++) {
         if (work->name[i].first >= sent->end)
             break;

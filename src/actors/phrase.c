@@ -10,12 +10,6 @@
  */
 #include "actors/work.h"
 
-/* How close the thing stands that a code was taken from. */
-enum strength {
-    STRENGTH_NONE, STRENGTH_LENT /* US-led */, STRENGTH_IN, STRENGTH_APPOS, STRENGTH_OF,
-    STRENGTH_POSS, STRENGTH_MOD, STRENGTH_OWN
-};
-
 static void take_role(struct info *info, const struct actor_role *role)
 {
     memcpy(info->code, role->code, 4);
@@ -339,7 +333,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
             join_code(info, from, STRENGTH_OWN);
             if (!code_set(info->sector) ||
-                (!(info->flags & INFO_FORMER) && !holds_again(from, info) &&
+                (code_set(from->sector) && !(info->flags & INFO_FORMER) && !holds_again(from, info) &&
                  !(info->flags & INFO_OFFICE && from->office == ARTICLE_NONE)))
                 join_sector(info, from);
             info->entity = from->entity;

@@ -91,6 +91,8 @@ static bool can_mean(const struct refer *r, const struct mention *c, enum pronou
     bool place = c->flags & MENTION_PLACE, body = is_body(r, c);
     if (c->kind == MENTION_PRONOUN && c->antecedent == ARTICLE_NONE)
         return false;
+    if (what == PRONOUN_MANY && work_tok(r->work, c->head)->feats & FEAT(P1))
+        return false; /* 'we' said it, not 'they' */
     switch (what) {
     case PRONOUN_PERSON:
         if (plural || body || place || c->kind == MENTION_GROUP || c->flags & MENTION_QUANTITY ||
@@ -500,12 +502,14 @@ static void resolve_common(struct refer *r, uint32_t index)
     if (count && !code_set(m->code) && (side || !agent)) {
         bool number = work_tok(r->work, m->head)->upos == UPOS_NUM;
         refer_group(r, index, count, false);
-        if (m->n_members && number)
+        if (m->n_members && names_in_class(r->work, m->head, ASK_COUNTRY))
+            m->sector[0] = '\0';
+        else if (m->n_members && number)
             take_common_sector(r, m);
         if (m->n_members || !number)
             return;
     }
-    if (!code_set(m->code)) {
+    if (!code_set(m->code) || info->strength <= STRENGTH_IN) { /* 'our forces in Europe' */
         uint32_t owner = possessor(r, m->head);
         if (owner != ARTICLE_NONE && code_set(r->article->mention[owner].code)) {
             memcpy(m->code, r->article->mention[owner].code, 4);

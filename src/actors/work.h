@@ -29,6 +29,7 @@ enum ask_class {
     ASK_GROUPING, /* heads that only count or hold others: group, number, dozen, member */
     ASK_BODY,     /* nouns for bodies of persons: government, police, court */
     ASK_CROWD,    /* nouns of number that stand for persons: dozens, others */
+    ASK_IDIOM,    /* nouns that bare behind 'in' name nobody: into force, in office */
     ASK_COUNT
 };
 
@@ -60,6 +61,12 @@ enum info_flag {
     INFO_STATE = 4096   /* named by a state itself or its people, not by a city */
 };
 
+/* How close the thing stands that a code was taken from. */
+enum strength {
+    STRENGTH_NONE, STRENGTH_LENT /* US-led */, STRENGTH_IN, STRENGTH_APPOS, STRENGTH_OF,
+    STRENGTH_POSS, STRENGTH_MOD, STRENGTH_OWN
+};
+
 /* What a word and its dependents tell. Strength: how close the code stands, 0 none. */
 struct info {
     char code[4], sector[4], other[4];
@@ -68,7 +75,7 @@ struct info {
     uint32_t office;                 /* entity of the office, ARTICLE_NONE */
     uint32_t first, end;             /* stretch that names it */
     uint16_t flags;
-    uint8_t strength;
+    uint8_t strength; /* enum strength */
     char gender;
 };
 
