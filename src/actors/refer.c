@@ -227,6 +227,7 @@ static void take_country(struct refer *r, uint32_t index)
     struct mention *m = &r->article->mention[index];
     uint32_t sent = r->sent_of[index], begin = index > LOOK_BACK ? index - LOOK_BACK : 0;
     struct ballot ballot = {.n = 0};
+    bool first_person = m->kind == MENTION_PRONOUN && work_tok(r->work, m->head)->feats & FEAT(P1);
     for (uint32_t i = begin; i < r->article->n_mentions; i++) {
         const struct mention *c = &r->article->mention[i];
         if (r->sent_of[i] > sent || (i > index && m->kind == MENTION_PRONOUN))
@@ -236,6 +237,8 @@ static void take_country(struct refer *r, uint32_t index)
                    code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
         if (i == index || sentences > 6 || !(kin || is_state(r, c)))
             continue;
+        if (first_person && !refer_is_subject(r, c->head))
+            continue; /* whom 'we' speak of is not who speaks */
         double weight = kin ? vote_kin : 1;
         for (uint32_t k = 0; k < sentences; k++)
             weight *= vote_sentence;
@@ -255,7 +258,7 @@ static void take_country(struct refer *r, uint32_t index)
             weight *= vote_guessed;
         vote(&ballot, c->code, c->country_line, weight);
     }
-    for (uint32_t k = 0; k < r->title.n; k++)
+    for (uint32_t k = 0; k < r->title.n && !first_person; k++)
         vote(&ballot, r->title.code[k], r->title.line[k], r->title.weight[k]);
     weigh_office(r, &ballot, r->work->info[m->head].office);
     uint32_t best = 0;
@@ -584,6 +587,11 @@ static bool lives_here(const struct refer *r, const struct mention *m)
 static void guess_sector(struct refer *r, struct mention *m)
 {
     const struct info *info = &r->work->info[m->head];
+    if (m->kind == MENTION_PRONOUN && code_set(m->code) && !code_set(m->sector) &&
+        r->guessed[m - r->article->mention] && work_tok(r->work, m->head)->feats & FEAT(P1)) {
+        memcpy(m->sector, "GOV", 4); /* who says 'we' of a state */
+        return;
+    }
     if (m->kind != MENTION_NAME || !code_set(m->code) || code_set(m->sector) ||
         info->flags & (INFO_NAME | INFO_BODY))
         return;
