@@ -37,7 +37,7 @@ static void find_classes(struct work *work)
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
         "report",       "origin",    "against",       "calendar",
         "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun",
-        "idiom-noun"};
+        "idiom-noun",   "arms-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;
@@ -289,6 +289,30 @@ static bool is_some_people(const struct work *work, uint32_t t, uint8_t flags)
     return true;
 }
 
+/* 'Texas sued the government': a part of a state that acts is its administration. */
+static bool acts_as_place(const struct work *work, uint32_t t, enum use_kind use)
+{
+    uint32_t head = work_tok(work, t)->head;
+    if ((use != USE_CITY && use != USE_REGION) || head == ARTICLE_NONE ||
+        actor_state(work->actors, work->info[t].code) == IMAGE_NONE)
+        return false;
+    return work_tok(work, t)->rel == REL_OBL_AGENT ||
+           (work_tok(work, t)->rel == REL_NSUBJ && work_tok(work, head)->upos == UPOS_VERB);
+}
+
+/* 'Israeli airstrikes': who strikes so has an army. */
+static bool strikes(const struct work *work, uint32_t t)
+{
+    uint32_t head = work_tok(work, t)->head;
+    for (unsigned steps = 0; steps < 4 && head != ARTICLE_NONE &&
+                             work_rel(work, t) == REL_CONJ; steps++) {
+        t = head;
+        head = work_tok(work, t)->head;
+    }
+    return head != ARTICLE_NONE && head > t && is_modifier(work_rel(work, t), work_tok(work, t)->rel)
+           && names_in_class(work, head, ASK_ARMS);
+}
+
 static void fill_mention(const struct work *work, struct mention *mention, uint32_t t, int kind)
 {
     const struct info *info = &work->info[t];
@@ -307,6 +331,11 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     enum use_kind use = use_of(work, t);
     if (kind == MENTION_COMMON && !(info->flags & INFO_NOUN) && is_crowd(work, t))
         memcpy(mention->sector, "CVL", 4);
+    if (acts_as_place(work, t, use)) {
+        memcpy(mention->sector, "GOV", 4);
+        mention->flags |= MENTION_ACTOR;
+    } else if (info->flags & INFO_STATE && !code_set(info->sector) && strikes(work, t))
+        memcpy(mention->sector, "MIL", 4);
     if (use == USE_PEOPLE && !code_set(info->sector) && is_some_people(work, t, mention->flags))
         memcpy(mention->sector, "CVL", 4); /* 'two Americans', unlike 'the Americans' */
     if (info->entity != ARTICLE_NONE) {

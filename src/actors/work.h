@@ -30,6 +30,7 @@ enum ask_class {
     ASK_BODY,     /* nouns for bodies of persons: government, police, court */
     ASK_CROWD,    /* nouns of number that stand for persons: dozens, others */
     ASK_IDIOM,    /* nouns that bare behind 'in' name nobody: into force, in office */
+    ASK_ARMS,     /* what only armies do or have: airstrike, shelling */
     ASK_COUNT
 };
 
