@@ -226,11 +226,32 @@ static int fit_scene(const struct work *work, const struct actor_use *use, bool 
 }
 
 #define FIT_HERE 20
+#define FIT_PLACE 60
 #define FIT_FIRST 9 /* for the first of the bodies of that name: two mentions of a state outdo it */
 
-/* How well a use fits here; 0 not at all. */
+/* Places or peoples of several states: "Georgia", "Serbs"; those that are told of go first. */
+bool names_shared_place(const struct work *work, uint32_t node)
+{
+    struct actor_range range = work->actors->name_uses[node];
+    uint32_t n = 0;
+    for (uint32_t i = range.first; i < range.first + range.n; i++)
+        n += work->actors->entity[work->actors->use[i].entity].kind <= ENTITY_PLACE;
+    return n > 1;
+}
+
+static unsigned fit_place(const struct work *work, const struct actor_use *use, bool is_first)
+{
+    const struct actor_role *role;
+    unsigned score = is_first ? FIT_FIRST : 0;
+    if (!actor_role_at(work->actors, use->entity, work->day, &role))
+        return score;
+    float weight = scene_weight(work, role->code);
+    return weight > 0 ? score + 5 + (unsigned)(5 * (weight < 4 ? weight : 4)) : score;
+}
+
+/* How well a use fits here; 0 not at all. `shared`: several states have the name. */
 static unsigned fit(const struct work *work, const struct actor_use *use, bool only,
-                    bool is_first, uint32_t first, uint32_t end)
+                    bool is_first, bool shared, uint32_t first, uint32_t end)
 {
     static const uint8_t by_kind[USE_KINDS] = {/* ORDER USE */
         [USE_NAME] = 60, [USE_PEOPLE] = 58, [USE_CAPITAL] = 56, [USE_SEAT] = 54,
@@ -270,6 +291,8 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
         if (place) /* a part of somebody's name; behind a title only if nothing else has it */
             return joined != ARTICLE_NONE ? 0 : 10;
     }
+    if (shared && entity->kind <= ENTITY_PLACE)
+        return score ? FIT_PLACE + fit_place(work, use, is_first) : 0;
     if (entity->kind == ENTITY_STATE && (use->kind == USE_NAME || use->kind == USE_PEOPLE))
         score += 20; /* 'Laos' before a party that is written so */
     else if (entity->kind == ENTITY_ORG || entity->kind == ENTITY_GROUP) {
@@ -282,11 +305,12 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
 static uint32_t choose_use(const struct work *work, uint32_t node, uint32_t first, uint32_t end)
 {
     struct actor_range range = work->actors->name_uses[node];
+    bool shared = names_shared_place(work, node);
     uint32_t best = ARTICLE_NONE;
     unsigned best_fit = 0;
     for (uint32_t i = range.first; i < range.first + range.n; i++) {
         unsigned now = fit(work, &work->actors->use[i], range.n == 1, i == range.first,
-                           first, end);
+                           shared, first, end);
         if (now > best_fit) {
             best_fit = now;
             best = i;

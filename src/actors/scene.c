@@ -74,7 +74,7 @@ void scene_title(const struct work *work, void *self,
         if (node != IMAGE_NONE)
             uses = work->actors->name_uses[node];
         for (uint32_t u = uses.first; u < uses.first + uses.n; u++)
-            if (!(work->actors->use[u].flags & USE_ACRONYM))
+            if (!(work->actors->use[u].flags & USE_ACRONYM) && !names_shared_place(work, node))
                 take(self, &work->actors->use[u]);
         i = end;
     }
@@ -91,8 +91,9 @@ void scene_read(struct work *work)
 {
     for (uint32_t i = 0; i < work->n_names; i++) {
         const struct actor_use *use = &work->actors->use[work->name[i].use];
-        if (work->actors->entity[use->entity].kind <= ENTITY_PLACE ||
-            work->actors->name_uses[work->name[i].node].n == 1)
+        bool place = work->actors->entity[use->entity].kind <= ENTITY_PLACE;
+        if (place ? !names_shared_place(work, work->name[i].node)
+                  : work->actors->name_uses[work->name[i].node].n == 1)
             add_use(work, use, 1);
     }
     scene_title(work, work, add_from_title);

@@ -131,6 +131,8 @@ struct work {
 /* names.c */
 bool names_find(struct work *work, const struct sentence *sent);
 bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class);
+/* Have several states the name, as a place or people of theirs? */
+bool names_shared_place(const struct work *work, uint32_t node);
 /* The name match whose anchor is this token, or NULL. */
 const struct name_match *names_at(const struct work *work, uint32_t tok);
 
