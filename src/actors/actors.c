@@ -37,7 +37,7 @@ static void find_classes(struct work *work)
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
         "report",       "origin",    "against",       "calendar",
         "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun",
-        "idiom-noun",   "arms-noun"};
+        "idiom-noun",   "backed",    "arms-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;
@@ -85,8 +85,11 @@ static bool is_absorbed(const struct work *work, uint32_t t)
 {
     uint32_t head = work_tok(work, t)->head;
     if (head != ARTICLE_NONE && work_tok(work, head)->upos == UPOS_VERB &&
-        work_rel(work, head) == REL_AMOD)
+        work_rel(work, head) == REL_AMOD) {
+        if (names_in_class(work, head, ASK_BACKED))
+            return false; /* 'Iran-backed militants': Iran is another party */
         head = work_tok(work, head)->head; /* 'US-led' before its noun */
+    }
     if (head == ARTICLE_NONE)
         return false;
     const struct info *over = &work->info[head];

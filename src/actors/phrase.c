@@ -71,6 +71,10 @@ static void read_name(struct work *work, uint32_t t, const struct name_match *ma
     int known = actor_role_at(work->actors, use->entity, work->day, &role);
     if (known)
         take_role(info, role);
+    if (entity->kind <= ENTITY_PLACE && names_shared_place(work, match->node)) {
+        info->flags |= INFO_SHARED; /* 'Iran's Kurds': who else says the state says it better */
+        info->strength = STRENGTH_IN;
+    }
     if (use->kind != USE_NAME || entity->kind <= ENTITY_PLACE)
         info->code_line = use->line;
     if (entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE) {
@@ -201,6 +205,8 @@ static bool sector_wins(const struct info *head, const struct info *modifier)
 
 static void join_code(struct info *info, const struct info *from, enum strength strength)
 {
+    if (from->flags & INFO_SHARED && strength > STRENGTH_IN)
+        strength = STRENGTH_IN;
     if (!code_set(from->code) || strength <= info->strength)
         return;
     memcpy(info->code, from->code, 4);
@@ -328,7 +334,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             move_to_state(info, from);
         if (info->flags & INFO_OWN && info->entity != ARTICLE_NONE &&
             work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
-            !code_eq(info->code, from->code))
+            !code_eq(info->code, from->code) && !(info->flags & INFO_SHARED))
             return; /* 'US-Mexico' is two */
         if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
             join_code(info, from, STRENGTH_OWN);
@@ -357,7 +363,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         join_code(info, from, STRENGTH_MOD);
     } else if (code_set(from->code))
         join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
-    else
+    else if (!names_in_class(work, c, ASK_BACKED))
         return;
     widen(info, from->first);
     if (rel == REL_FLAT && from->end > info->end)
@@ -446,15 +452,17 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
         info->flags |= INFO_GROUP; /* "US and Russian" over "diplomats" */
 }
 
-/* "US-led", "London-based" lend the country of what stands before them. */
+/* "US-led", "London-based" lend the country of what stands before them; "US-backed" does not. */
 static void read_participle(struct work *work, uint32_t t)
 {
     struct info *info = &work->info[t];
-    if (!names_in_class(work, t, ASK_ORIGIN))
+    bool lends = names_in_class(work, t, ASK_ORIGIN);
+    if (!lends && !names_in_class(work, t, ASK_BACKED))
         return;
     for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
         if (c < t && work->name_of[c] != ARTICLE_NONE && code_set(work->info[c].code)) {
-            join_code(info, &work->info[c], STRENGTH_LENT);
+            if (lends)
+                join_code(info, &work->info[c], STRENGTH_LENT);
             info->first = work->info[c].first;
         }
 }

@@ -30,6 +30,7 @@ enum ask_class {
     ASK_BODY,     /* nouns for bodies of persons: government, police, court */
     ASK_CROWD,    /* nouns of number that stand for persons: dozens, others */
     ASK_IDIOM,    /* nouns that bare behind 'in' name nobody: into force, in office */
+    ASK_BACKED,   /* "Iran-backed": participles that belong to the party and lend no country */
     ASK_ARMS,     /* what only armies do or have: airstrike, shelling */
     ASK_COUNT
 };
@@ -59,7 +60,8 @@ enum info_flag {
     INFO_UNSURE = 512, /* a surname taken from the lexicon alone */
     INFO_LAPSED = 1024, /* former by the lexicon, not by the text */
     INFO_SAID = 2048,   /* the text itself says 'former' */
-    INFO_STATE = 4096   /* named by a state itself or its people, not by a city */
+    INFO_STATE = 4096,  /* named by a state itself or its people, not by a city */
+    INFO_SHARED = 8192  /* by a name that several states have */
 };
 
 /* How close the thing stands that a code was taken from. */
