@@ -220,7 +220,8 @@ static int fit_scene(const struct work *work, const struct actor_use *use, bool 
         return -100; /* a party of that name in a state that nobody names */
     if (sure)
         return 0; /* told by the given name */
-    if (known == 1 && (only || has_office(work, use->entity)))
+    bool office = has_office(work, use->entity);
+    if ((known == 1 && (only || office)) || (known == 2 && only && office))
         return 0; /* in office, or the only one of that name */
     return use->kind == USE_SURNAME ? -100 : -15;
 }

@@ -271,7 +271,7 @@ static bool is_place_use(const struct work *work, const struct info *info)
            work->actors->entity[info->entity].kind <= ENTITY_PLACE;
 }
 
-static bool is_state_use(const struct work *work, const struct info *info)
+static bool is_state_use(const struct info *info)
 {
     return info->entity != ARTICLE_NONE && info->flags & INFO_STATE;
 }
@@ -305,7 +305,7 @@ static bool is_of_other_state(const struct work *work, const struct info *body,
                               const struct info *state)
 {
     return body->flags & INFO_NAME && body->flags & INFO_BODY && state->flags & INFO_NAME &&
-           is_state_use(work, state) && !code_eq(body->code, state->code) &&
+           is_state_use(state) && !code_eq(body->code, state->code) &&
            actor_state(work->actors, body->code) != IMAGE_NONE;
 }
 
@@ -370,6 +370,37 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         info->end = from->end;
 }
 
+/* 'King Hassan of Morocco', when the lexicon took him for another king. */
+static bool is_other_person(const struct info *person, const struct info *state)
+{
+    return person->flags & INFO_PERSON && person->flags & INFO_OWN && is_state_use(state) &&
+           code_set(state->code) && !code_eq(state->code, person->code);
+}
+
+/* The one of that name who belongs to the state, or nobody that is known. */
+static void take_namesake(struct work *work, uint32_t t, const struct info *state)
+{
+    struct info *info = &work->info[t];
+    const struct name_match *match = names_at(work, t);
+    struct actor_range range = {0, 0};
+    if (match)
+        range = work->actors->name_uses[match->node];
+    info->entity = ARTICLE_NONE;
+    info->strength = STRENGTH_NONE;
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        uint32_t entity = work->actors->use[i].entity;
+        const struct actor_role *role;
+        if (work->actors->entity[entity].kind != ENTITY_PERSON ||
+            !actor_role_at(work->actors, entity, work->day, &role) ||
+            !code_eq(role->code, state->code))
+            continue;
+        take_person(work, info, entity);
+        info->entity = entity;
+        info->strength = STRENGTH_OWN;
+        return;
+    }
+}
+
 /* 'the president of Russia', 'rebels in Chad', 'the leader of the rebels'. */
 static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
 {
@@ -379,6 +410,8 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
     bool of = slice_is(word, "of");
     if (info->flags & INFO_OWN && info->flags & INFO_BODY)
         return;
+    if (of && is_other_person(info, from))
+        take_namesake(work, t, from);
     if (of) {
         join_code(info, from, STRENGTH_OF);
         info->flags |= from->flags & INFO_GROUP;

@@ -213,6 +213,14 @@ static void vote(struct ballot *ballot, const char code[4], uint32_t line, doubl
     ballot->weight[k] += weight;
 }
 
+/* Iran of 'Iran-backed militants'. */
+static bool is_backer(const struct refer *r, const struct mention *c, const struct mention *m)
+{
+    uint32_t verb = work_tok(r->work, c->head)->head;
+    return verb != ARTICLE_NONE && work_tok(r->work, verb)->head == m->head &&
+           names_in_class(r->work, verb, ASK_BACKED);
+}
+
 /* 'the foreign minister' is of a state that has that office. */
 static void weigh_office(const struct refer *r, struct ballot *ballot, uint32_t office)
 {
@@ -235,7 +243,7 @@ static void take_country(struct refer *r, uint32_t index)
         uint32_t sentences = sent - r->sent_of[i];
         bool kin = c->kind == MENTION_NAME && code_set(c->code) && code_set(m->sector) &&
                    code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
-        if (i == index || sentences > 6 || !(kin || is_state(r, c)))
+        if (i == index || sentences > 6 || !(kin || is_state(r, c)) || is_backer(r, c, m))
             continue;
         if (first_person && !refer_is_subject(r, c->head))
             continue; /* whom 'we' speak of is not who speaks */
