@@ -356,7 +356,7 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             info->flags |= INFO_GROUP;
     } else if (from->flags & INFO_NOUN) {
         bool inside = info->flags & INFO_NOUN && c >= work->noun_first[t] && c < t;
-        if (title && person_name)
+        if (title && person_name && !(info->flags & INFO_STATE)) /* not of 'its ally China' */
             join_title(info, from);
         else if (!inside && sector_wins(info, from) && !(info->flags & INFO_OWN))
             join_sector(info, from); /* but 'union government' has a sector of its own */
