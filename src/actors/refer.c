@@ -194,6 +194,7 @@ static const double vote_guessed = 0.1;  /* was guessed itself */
 static const double vote_kin = 2; /* a named body of the same sector: 'militants' after "ISIS" */
 static const double vote_title = 1;
 static const double vote_title_person = 0.7;
+static const double vote_title_first = 4; /* 'he' of whom the text says nothing: the title's first */
 static const double vote_no_holder = 0.4; /* nobody is known to hold the office there */
 
 /* One voice for a country. */
@@ -266,8 +267,10 @@ static void take_country(struct refer *r, uint32_t index)
             weight *= vote_guessed;
         vote(&ballot, c->code, c->country_line, weight);
     }
+    bool person = m->kind == MENTION_PRONOUN && !first_person;
     for (uint32_t k = 0; k < r->title.n && !first_person; k++)
-        vote(&ballot, r->title.code[k], r->title.line[k], r->title.weight[k]);
+        vote(&ballot, r->title.code[k], r->title.line[k],
+             r->title.weight[k] * (person && k == 0 ? vote_title_first : 1));
     weigh_office(r, &ballot, r->work->info[m->head].office);
     uint32_t best = 0;
     for (uint32_t k = 1; k < ballot.n; k++)
