@@ -195,6 +195,7 @@ static const double vote_kin = 2; /* a named body of the same sector: 'militants
 static const double vote_title = 1;
 static const double vote_title_person = 0.7;
 static const double vote_title_first = 4; /* 'he' of whom the text says nothing: the title's first */
+static const double vote_paper = 0.3; /* 'Reuters reports' makes nothing British */
 static const double vote_no_holder = 0.4; /* nobody is known to hold the office there */
 
 /* One voice for a country. */
@@ -244,6 +245,7 @@ static void take_country(struct refer *r, uint32_t index)
         uint32_t sentences = sent - r->sent_of[i];
         bool kin = c->kind == MENTION_NAME && code_set(c->code) && code_set(m->sector) &&
                    code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
+        bool paper = r->work->info[c->head].flags & INFO_BODY && code_eq(c->sector, "JRN");
         if (i == index || sentences > 6 || !(kin || is_state(r, c)) || is_backer(r, c, m))
             continue;
         if (first_person && !refer_is_subject(r, c->head))
@@ -265,6 +267,8 @@ static void take_country(struct refer *r, uint32_t index)
             weight *= vote_pronoun;
         if (r->guessed[i])
             weight *= vote_guessed;
+        if (paper)
+            weight *= vote_paper;
         vote(&ballot, c->code, c->country_line, weight);
     }
     bool person = m->kind == MENTION_PRONOUN && !first_person;
@@ -541,7 +545,9 @@ static void resolve_common(struct refer *r, uint32_t index)
         from = same_described(r, index);
     if (from != ARTICLE_NONE)
         refer_take(r, m, from);
-    if (!code_set(m->code) && code_set(m->sector))
+    bool country = definite && !(m->flags & MENTION_PLURAL) &&
+                   names_in_class(r->work, m->head, ASK_COUNTRY);
+    if (!code_set(m->code) && (code_set(m->sector) || country))
         take_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
