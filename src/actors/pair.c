@@ -123,6 +123,24 @@ static bool hang_acronym(struct work *work, const struct name_match *name)
     return hang(work, t, head, REL_COMPOUND);
 }
 
+/* 'U.S. embassy bombings': the state stands before the body, though the parser hung both below. */
+static bool hang_adjective(struct work *work, const struct name_match *name, uint32_t end)
+{
+    uint32_t t = name->anchor, k = name->end, head = work_tok(work, t)->head;
+    if (head == ARTICLE_NONE || !is_party(work, name) || !is_modifying(work, t))
+        return true;
+    while (k < end && k < head && work->noun_of[k] == ARTICLE_NONE)
+        k++;
+    while (k + 1 < end && work->noun_of[k + 1] != ARTICLE_NONE &&
+           work->noun_first[k + 1] == work->noun_first[k])
+        k++; /* to the end of the longest row: "press release", not "press" */
+    if (k >= end || k >= head || work->noun_first[k] != name->end ||
+        work_tok(work, k)->head != head || !is_modifying(work, k) ||
+        work_tok(work, k)->upos == UPOS_ADJ)
+        return true;
+    return hang(work, t, k, REL_COMPOUND);
+}
+
 /*
  * 'spokeswoman Sara Mangiaracina', where the parser saw two subjects side by side: the name belongs
  * to the noun right before it.
@@ -149,7 +167,10 @@ bool pairs_part(struct work *work, const struct sentence *sent)
     for (uint32_t i = work->next_name; i < work->n_names; i++) {
         if (work->name[i].first >= sent->end)
             break;
-        if (work->name[i].anchor != ARTICLE_NONE && !hang_acronym(work, &work->name[i]))
+        if (work->name[i].anchor == ARTICLE_NONE)
+            continue;
+        if (!hang_acronym(work, &work->name[i]) ||
+            !hang_adjective(work, &work->name[i], sent->end))
             return false;
     }
     for (uint32_t i = work->next_name; i + 1 < work->n_names; i++) {

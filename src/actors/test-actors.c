@@ -185,6 +185,10 @@ static const struct {
      "Russian Russian ADJ 2 amod -\nspokesman spokesman NOUN 5 nsubj -\nJuan Juan PROPN 5 nsubj -\n"
      "Perez Perez PROPN 3 flat -\nspoke speak VERB 0 root -\n",
      "Russian spokesman Juan Perez=RUS/GOV"},
+    {"a state before a body, the parser hung both below a third word",
+     "US US PROPN 3 compound -\npolice police NOUN 3 compound -\nraids raid NOUN 4 nsubj -\n"
+     "went go VERB 0 root -\nin in ADP 6 case -\nNicaragua Nicaragua PROPN 4 obl -\n",
+     "US police=USA/COP Nicaragua=NIC/-"},
     {"who backs the rebels is another party",
      "Russia Russia PROPN 3 compound -\n- - PUNCT 3 punct -\nbacked back VERB 4 amod -\n"
      "rebels rebel NOUN 5 nsubj Number=Plur\nleft leave VERB 0 root -\n"
