@@ -345,8 +345,10 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             info->entity = from->entity;
             info->flags |= INFO_PERSON | INFO_NAME;
             info->gender = from->gender;
-        } else if (!(person && rel == REL_FLAT))
-            join_code(info, from, STRENGTH_MOD);
+        } else if (!(person && rel == REL_FLAT)) { /* 'the rebels' Nairobi spokesman' */
+            bool city = from->flags & INFO_PLACE && !(from->flags & INFO_STATE);
+            join_code(info, from, city ? STRENGTH_APPOS : STRENGTH_MOD);
+        }
         /* "Hamas leader": the body's own sector; not a place's or a nation's */
         bool seat = code_set(from->sector); /* 'White House official', unlike 'Paris official' */
         if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) &&
@@ -407,7 +409,10 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
     struct info *info = &work->info[t];
     const struct info *from = &work->info[c];
     struct slice word = case_of(work, c);
-    bool of = slice_is(word, "of");
+    /* 'a spokesman for prosecutors'; but an envoy for Somalia is not Somali */
+    bool of = slice_is(word, "of") ||
+              (slice_is(word, "for") && from->flags & (INFO_BODY | INFO_NOUN) &&
+               info->flags & INFO_NOUN && !is_place_use(work, from));
     if (info->flags & INFO_OWN && info->flags & INFO_BODY)
         return;
     if (of && is_other_person(info, from))
