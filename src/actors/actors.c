@@ -215,7 +215,8 @@ static int mention_kind_of(const struct work *work, uint32_t t)
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
         (names_in_class(work, t, ASK_COUNTRY) || names_in_class(work, t, ASK_SIDE)))
         return MENTION_COMMON;
-    bool crowd = (tok->upos == UPOS_NUM && (base != REL_OBJ || !(tok->feats & FEAT(SING)))) || (tok->feats & FEAT(PLUR) && is_crowd(work, t));
+    bool some = base == REL_OBJ && slice_is(token_lower(work->article, t), "one"); /* 'make one' */
+    bool crowd = (tok->upos == UPOS_NUM && !some) || (tok->feats & FEAT(PLUR) && is_crowd(work, t));
     if ((crowd || tok->upos == UPOS_DET) &&
         (base == REL_NSUBJ || base == REL_OBJ || tok->rel == REL_OBL_AGENT))
         return MENTION_COMMON; /* "three were arrested", "both agreed" */

@@ -412,7 +412,7 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
     /* 'a spokesman for prosecutors'; but an envoy for Somalia is not Somali */
     bool of = slice_is(word, "of") ||
               (slice_is(word, "for") && from->flags & (INFO_BODY | INFO_NOUN) &&
-               info->flags & INFO_NOUN && !is_place_use(work, from));
+               info->flags & INFO_NOUN && !(info->flags & INFO_BODY) && !is_place_use(work, from));
     if (info->flags & INFO_OWN && info->flags & INFO_BODY)
         return;
     if (of && is_other_person(info, from))

@@ -508,6 +508,20 @@ static void link_described(struct refer *r, uint32_t index)
     }
 }
 
+/* 'learn it from media outlets': bare nouns beside what is done, of no country in particular. */
+static bool is_general(const struct refer *r, const struct mention *m)
+{
+    uint32_t t = m->head, verb = work_tok(r->work, t)->head, c = r->work->child[t];
+    if (!(m->flags & MENTION_PLURAL) || work_tok(r->work, t)->rel != REL_OBL ||
+        verb == ARTICLE_NONE || work_tok(r->work, verb)->upos != UPOS_VERB || c == ARTICLE_NONE ||
+        !slice_is(token_lower(r->article, c), "from"))
+        return false;
+    for (c = r->work->next[c]; c != ARTICLE_NONE; c = r->work->next[c])
+        if (work_rel(r->work, c) != REL_COMPOUND && work_rel(r->work, c) != REL_PUNCT)
+            return false;
+    return true;
+}
+
 static void resolve_common(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -547,7 +561,7 @@ static void resolve_common(struct refer *r, uint32_t index)
         refer_take(r, m, from);
     bool country = definite && !(m->flags & MENTION_PLURAL) &&
                    names_in_class(r->work, m->head, ASK_COUNTRY);
-    if (!code_set(m->code) && (code_set(m->sector) || country))
+    if (!code_set(m->code) && (code_set(m->sector) || country) && !is_general(r, m))
         take_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
