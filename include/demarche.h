@@ -216,6 +216,8 @@ struct dm_mention {
     uint32_t token;      /* its head token */
     uint32_t antecedent; /* the mention whose code it took, DM_NONE */
     const char *code_line, *sector_line; /* the lexicon line, "actors/states.txt:12" */
+    const struct dm_party *member;       /* a group: whom it stands for */
+    uint32_t n_members;                  /* 0 no group, or not known of whom */
 };
 
 #define DM_EVENT_LIST 6 /* most modes, most contexts */

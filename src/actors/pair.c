@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pair.c - two countries or bodies joined by a hyphen before a noun: 'US-Russia talks'.
+ * pair.c - countries or bodies joined before a noun: 'US-Russia talks', 'US and Russian diplomats'.
  *
  * Reads    name[] of the sentence, the tree.
- * Leaves   The tree so that the second name is a conjunct of the first, as in 'US and Russian
- *          talks', for as long as the stage works; pairs_undo() gives the parser's tree back, since
+ * Leaves   The tree so that the second name is a conjunct of the first, also where the parser hung a
+ *          noun and an adjective side by side ('US', 'Russian'); so that a name hangs below the
+ *          title right before it, and "IS" below 'militants'; for as long as the stage works; pairs_undo() gives the parser's tree back, since
  *          a stage rewrites nothing of the stages before it.
  * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
  */
@@ -74,12 +75,114 @@ void pairs_undo(struct work *work)
     work->n_moved = 0;
 }
 
+/* 'US, British and French forces': only a comma or a conjunction stands between. */
+static bool is_listed(const struct work *work, const struct name_match *a,
+                      const struct name_match *b)
+{
+    uint32_t between = a->end;
+    if (b->first == a->end + 2 && work_rel(work, between) == REL_PUNCT)
+        between++; /* ', and' */
+    if (b->first != between + 1)
+        return false;
+    struct slice word = token_lower(work->article, between);
+    return work_rel(work, between) == REL_CC || slice_is(word, ",");
+}
+
+/* The first of the list that the name was hung into. */
+static uint32_t list_head(const struct work *work, uint32_t t)
+{
+    for (unsigned steps = 0; steps < 8 && work_rel(work, t) == REL_CONJ; steps++) {
+        uint32_t head = work_tok(work, t)->head;
+        if (head == ARTICLE_NONE || work->name_of[head] == ARTICLE_NONE)
+            break;
+        t = head;
+    }
+    return t;
+}
+
+/* Hang b below a where both stand before one noun; false without memory. */
+static bool join_list(struct work *work, const struct name_match *a, const struct name_match *b)
+{
+    uint32_t first = list_head(work, a->anchor), second = b->anchor;
+    uint32_t head = work_tok(work, first)->head;
+    if (head == ARTICLE_NONE || head != work_tok(work, second)->head || head < b->end ||
+        !is_modifying(work, first) || !is_modifying(work, second))
+        return true;
+    return hang(work, second, first, REL_CONJ);
+}
+
+/* "IS" before 'militants', which the parser took for a verb. */
+static bool hang_acronym(struct work *work, const struct name_match *name)
+{
+    uint32_t t = name->anchor, head = work_tok(work, t)->head;
+    uint8_t upos = work_tok(work, t)->upos;
+    bool verb = upos == UPOS_AUX || upos == UPOS_VERB;
+    if (!verb || work->child[t] != ARTICLE_NONE || head == ARTICLE_NONE || head <= t ||
+        head > t + 3 || work->noun_of[head] == ARTICLE_NONE)
+        return true;
+    return hang(work, t, head, REL_COMPOUND);
+}
+
+/* 'U.S. embassy bombings': the state stands before the body, though the parser hung both below. */
+static bool hang_adjective(struct work *work, const struct name_match *name, uint32_t end)
+{
+    uint32_t t = name->anchor, k = name->end, head = work_tok(work, t)->head;
+    if (head == ARTICLE_NONE || !is_party(work, name) || !is_modifying(work, t))
+        return true;
+    while (k < end && k < head && work->noun_of[k] == ARTICLE_NONE)
+        k++;
+    while (k + 1 < end && work->noun_of[k + 1] != ARTICLE_NONE &&
+           work->noun_first[k + 1] == work->noun_first[k])
+        k++; /* to the end of the longest row: "press release", not "press" */
+    if (k >= end || k >= head || work->noun_first[k] != name->end ||
+        work_tok(work, k)->head != head || !is_modifying(work, k) ||
+        work_tok(work, k)->upos == UPOS_ADJ)
+        return true;
+    return hang(work, t, k, REL_COMPOUND);
+}
+
+/*
+ * 'spokeswoman Sara Mangiaracina', where the parser saw two subjects side by side: the name belongs
+ * to the noun right before it.
+ */
+static bool hang_titled(struct work *work, uint32_t t, uint32_t first)
+{
+    uint32_t head = work_tok(work, t)->head;
+    if (work_tok(work, t)->upos != UPOS_PROPN || head == ARTICLE_NONE ||
+        work->noun_of[t] != ARTICLE_NONE)
+        return true;
+    for (uint32_t k = t; k-- > first && t - k <= 4;)
+        if (work->noun_of[k] != ARTICLE_NONE && work->noun_end[k] == t) {
+            bool beside = work_tok(work, k)->head == head && work_rel(work, k) == work_rel(work, t);
+            return !beside || names_in_class(work, k, ASK_BODY) || hang(work, t, k, REL_FLAT);
+        }
+    return true;
+}
+
 bool pairs_part(struct work *work, const struct sentence *sent)
 {
-    for (uint32_t i = 0; i + 1 < work->n_names; i++) {
+    for (uint32_t t = sent->first + 1; t < sent->end; t++)
+        if (!hang_titled(work, t, sent->first))
+            return false;
+    for (uint32_t i = work->next_name; i < work->n_names; i++) {
+        if (work->name[i].first >= sent->end)
+            break;
+        if (work->name[i].anchor == ARTICLE_NONE)
+            continue;
+        if (!hang_acronym(work, &work->name[i]) ||
+            !hang_adjective(work, &work->name[i], sent->end))
+            return false;
+    }
+    for (uint32_t i = work->next_name; i + 1 < work->n_names; i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (a->first < sent->first || !is_joined(work, a, b) || !is_party(work, a) ||
+        if (b->first >= sent->end)
+            break;
+        if (a->anchor == ARTICLE_NONE || b->anchor == ARTICLE_NONE || !is_party(work, a) ||
             !is_party(work, b))
+            continue;
+        if (is_listed(work, a, b) && !join_list(work, a, b))
+            return false;
+        if (!is_joined(work, a, b))
             continue;
         uint32_t first = a->anchor, second = b->anchor;
         bool second_heads = is_in(work_tok(work, first)->head, b);

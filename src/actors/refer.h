@@ -63,6 +63,7 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
  */
 void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties);
 bool refer_is_subject(const struct refer *r, uint32_t t);
+bool refer_says(const struct refer *r, uint32_t t); /* the subject of a verb that says */
 uint32_t refer_clause(const struct refer *r, uint32_t t);
 
 void refer_name(struct refer *r, uint32_t index);

@@ -95,6 +95,8 @@ static void mention_line(const struct dm_mention *mention, const struct dm_menti
         buf_printf(out, ", %s", who->office);
     if (*who->identifier_text)
         buf_printf(out, ", %s", who->identifier_text);
+    for (uint32_t i = 0; i < mention->n_members; i++)
+        buf_printf(out, "%s%s", i ? " + " : ", of ", mention->member[i].code);
     if (mention->antecedent < n_all)
         buf_printf(out, ", stands for \"%s\"", all[mention->antecedent].party.entity_text);
     buf_add_char(out, '\n');

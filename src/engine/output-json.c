@@ -164,6 +164,7 @@ void output_mention_json(const char *doc, const struct dm_mention *mention, stru
     field(&json, "office", who->office);
     field(&json, "wikidata", who->wikidata);
     field(&json, "kind", mention->kind);
+    parties(&json, "members", mention->member, mention->n_members);
     json_close(&json, '}');
     buf_add_char(out, '\n');
 }

@@ -305,6 +305,19 @@ int dm_article_events(struct dm_article *article, const struct dm_engine *engine
 
 /* ---- mentions, tokens, sentences, the article ---- */
 
+static void members(struct view *view, uint32_t m, struct dm_mention *out)
+{
+    const struct mention *mention = &view->article->mention[m];
+    uint32_t n = mention->kind == MENTION_GROUP ? mention->n_members : 0;
+    struct dm_party *all = n ? list(view, n, sizeof *all) : NULL;
+    if (!all)
+        return;
+    for (uint32_t k = 0; k < n && k < MENTION_MEMBERS; k++)
+        if (mention->member[k] < view->article->n_mentions)
+            all[out->n_members++] = party(view, mention->member[k], mention->member[k]);
+    out->member = all;
+}
+
 int dm_article_mentions(struct dm_article *article, const struct dm_engine *engine,
                         const struct dm_mention **out, size_t *n, struct dm_error *err)
 {
@@ -321,6 +334,7 @@ int dm_article_mentions(struct dm_article *article, const struct dm_engine *engi
             .code_line = line_name(&view, mention->country_line),
             .sector_line = line_name(&view, mention->sector_line),
         };
+        members(&view, m, &all[m]);
     }
     if (end_view(&view, err) != DM_OK)
         return DM_ENOMEM;
