@@ -9,7 +9,7 @@
  *          at the end. Offices in roles are looked up as nouns when all records are known.
  */
 #include "lexicon/actor-lexicon.h"
-#include "lexicon/lexicon-parts.h"
+#include "lexicon/layers.h"
 
 #include "core/utf8.h"
 
@@ -18,6 +18,7 @@
 struct built_use {
     struct actor_use use;
     uint32_t node, next; /* next use of the node, from 1; 0 none */
+    bool dropped;        /* another layer's use has its way (settle_names) */
 };
 
 struct built_tree {
@@ -119,7 +120,7 @@ static void add_use(struct lexicon_builder *b, struct built_tree *tree, bool rev
         b->no_memory = true;
         return;
     }
-    *built = (struct built_use){use, node, 0};
+    *built = (struct built_use){use, node, 0, false};
     for (uint32_t i = tree->first[node]; i; i = a->use[i - 1].next) {
         const struct actor_use *other = &a->use[i - 1].use;
         if (other->entity == use.entity && other->kind == use.kind && other->from == use.from) {
@@ -161,19 +162,21 @@ static void add_surname(struct lexicon_builder *b, struct slice name, uint32_t e
                         uint32_t line)
 {
     struct slice rest = name, word, last = {0};
+    uint64_t letters;
     uint32_t n = 0;
     while (slice_word(&rest, &word))
         if (!is_suffix(word)) {
             last = word;
             n++;
         }
-    if (n < 2)
+    if (n < 2 || words_of(last, b->arena, &letters, 1) == 0)
         return;
     add_name(b, last, USE_SURNAME, entity, INT32_MIN, INT32_MAX, line);
     const char *dash = memchr(last.p, '-', last.n);
     if (dash && last.p[0] >= 'a' && last.p[0] <= 'z') {
         struct slice bare = slice_make(dash + 1, last.n - (size_t)(dash + 1 - last.p));
-        add_name(b, bare, USE_SURNAME, entity, INT32_MIN, INT32_MAX, line);
+        if (words_of(bare, b->arena, &letters, 1))
+            add_name(b, bare, USE_SURNAME, entity, INT32_MIN, INT32_MAX, line);
     }
 }
 
@@ -206,6 +209,8 @@ static void take_names(struct lexicon_builder *b, const struct fact *fact, enum 
     struct slice list = fact->value, item;
     int32_t from, to;
     take_span(b, &list, fact->line, &from, &to);
+    if (kind == USE_NAME && b->actors->entity[entity].kind >= ENTITY_AGENT)
+        kind = USE_NOUN;
     if (slice_trim(list).n == 0)
         lexicon_complain(b, fact->line, "'%.*s' needs a name behind it", (int)fact->key.n,
                          fact->key.p);
@@ -501,7 +506,8 @@ static uint32_t lay_out(struct lexicon_builder *b, struct built_tree *tree, cons
     for (uint32_t node = 0; node < tree->n_nodes; node++) {
         range[node].first = at;
         for (uint32_t i = tree->first[node]; i; i = a->use[i - 1].next)
-            out[at++] = a->use[i - 1].use;
+            if (!a->use[i - 1].dropped)
+                out[at++] = a->use[i - 1].use;
         range[node].n = at - range[node].first;
     }
     lexicon_section_words(b, rows, &tree->rows);
@@ -524,6 +530,57 @@ static void finish_codes(struct lexicon_builder *b)
             value[n++] = codes->entry[i].value;
         }
     lexicon_section_map(b, "a.codes", key, value, n);
+}
+
+/* Do the two have a role in common, code and main sector? */
+static bool roles_agree(const struct actor_builder *a, uint32_t x, uint32_t y)
+{
+    const struct actor_entity *e = &a->entity[x], *f = &a->entity[y];
+    for (uint32_t i = 0; i < e->n_roles; i++)
+        for (uint32_t k = 0; k < f->n_roles; k++) {
+            const struct actor_role *p = &a->role[e->first_role + i];
+            const struct actor_role *q = &a->role[f->first_role + k];
+            if (memcmp(p->code, q->code, 4) == 0 && memcmp(p->sector[0], q->sector[0], 4) == 0)
+                return true;
+        }
+    return false;
+}
+
+/*
+ * Two layers give one name, `high` the later one. Its name counts; but what another coder's
+ * dictionary says as the lexicon does is left to the lexicon, which knows more (offices, kinds). A
+ * surname never takes or loses a name: whose it is, is for the text to decide.
+ */
+static void settle_pair(struct lexicon_builder *b, struct built_use *low, struct built_use *high)
+{
+    bool foreign = layers_foreign_line(b, high->use.line);
+    if (low->use.from >= high->use.to || high->use.from >= low->use.to)
+        return;
+    if (foreign && (low->use.entity == high->use.entity ||
+                    roles_agree(b->actors, low->use.entity, high->use.entity))) {
+        b->n_known += high->use.kind != USE_SURNAME;
+        high->dropped = true;
+    } else if (low->use.entity != high->use.entity && low->use.kind != USE_SURNAME &&
+               high->use.kind != USE_SURNAME)
+        low->dropped = true;
+}
+
+static void settle_names(struct lexicon_builder *b, const struct built_tree *tree)
+{
+    struct actor_builder *a = b->actors;
+    if (b->n_files == 0 || b->file[b->n_files - 1].layer == 0)
+        return;
+    for (uint32_t node = 0; node < tree->n_nodes; node++)
+        for (uint32_t i = tree->first[node]; i; i = a->use[i - 1].next) {
+            struct built_use *high = &a->use[i - 1];
+            uint32_t layer = layers_of_line(b, high->use.line);
+            for (uint32_t k = layer ? tree->first[node] : 0; k && !high->dropped;
+                 k = a->use[k - 1].next) {
+                struct built_use *low = &a->use[k - 1];
+                if (!low->dropped && layers_of_line(b, low->use.line) < layer)
+                    settle_pair(b, low, high);
+            }
+        }
 }
 
 /* Names that two entities of a kind share, and names that are also nouns of the lexicon. */
@@ -571,6 +628,8 @@ void actors_finish(struct lexicon_builder *b)
     struct actor_builder *a = b->actors;
     for (uint32_t i = 0; i < a->n_roles; i++)
         check_role(b, &a->role[i]);
+    settle_names(b, &a->names);
+    settle_names(b, &a->nouns);
     finish_holders(b);
     warn_of_names(b);
     warn_of_common_words(b);

@@ -11,7 +11,7 @@
 #include "core/map.h"
 #include "lexicon/frame-lexicon.h"
 
-#define PHRASES_MAX 100000 /* triggers or class entries */
+#define PHRASES_MAX 1000000 /* triggers or class entries */
 
 struct trigger_row {
     struct frame_trigger trigger;
@@ -45,7 +45,6 @@ struct compiler {
     ROWS(struct entry_row, entry);
     struct slice type;  /* of the last `type` line */
     const char *type_path; /* file it stood in */
-    struct dm_error first;
     bool failed, no_memory;
 };
 

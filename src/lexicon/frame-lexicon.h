@@ -161,17 +161,18 @@ static inline struct slice frame_text(const struct frame_lexicon *frames, struct
 
 /* ---- compiling ---- */
 
-/* A record of lexicon/words or lexicon/frames; all texts live until the compiler is done. */
+/* A record and its place; all texts live until the compiler is done. */
 struct frame_source {
-    const char *path;     /* for messages */
-    uint32_t line_base;   /* added to a record's line gives the lexicon-wide source line */
-    struct record record;
+    const char *path;     /* of its file: a `type` line counts for the frames behind it there */
+    struct record record; /* its lines are already those of the image (lexicon_line) */
+    uint32_t room;        /* facts that record.fact has room for, 0: it is somebody else's */
+    bool dropped;         /* a later layer replaced it, or another part took it */
 };
 
 enum frame_name { NAME_TYPE, NAME_MODE, NAME_CAMEO, NAME_CONTEXT };
 
 struct frame_compile {
-    const struct frame_source *source;
+    const struct frame_source *source; /* what is no frame, class, ... must be dropped */
     uint32_t n_sources;
     struct arena *arena;
     struct image_pool *pool;
@@ -179,11 +180,12 @@ struct frame_compile {
     /* Does the ontology know the name? `type` is the type whose mode is asked for. */
     bool (*knows)(void *self, enum frame_name kind, struct slice type, struct slice name);
     void *ontology;
-    void (*report)(void *self, const char *message); /* one call a fault; may be NULL */
+    /* One call a fault: its line and what is wrong. */
+    void (*complain)(void *self, uint32_t line, const char *message);
     void *self;
 };
 
-/* Adds sections f.*; reports every fault, the first also in err. DM_ELEXICON, DM_ENOMEM. */
+/* Adds sections f.*; tells every fault. DM_ELEXICON when there was one; DM_ENOMEM, DM_ELIMIT. */
 int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err);
 
 #endif
