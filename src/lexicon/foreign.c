@@ -65,7 +65,7 @@ void foreign_codes_init(struct foreign_codes *codes, struct arena *arena)
 {
     *codes = (struct foreign_codes){.arena = arena};
     struct map *const maps[] = {&codes->special, &codes->state, &codes->place, &codes->sector, &codes->cameo,
-                                &codes->form};
+                                &codes->form, &codes->negation};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_init(maps[i], arena);
 }
@@ -114,6 +114,24 @@ static void put_forms(struct foreign_codes *codes, const struct record *record)
     }
 }
 
+static void put_cameo(struct foreign_codes *codes, const struct record *record, struct slice name)
+{
+    struct slice *type = ARENA_PUSH(codes->arena, codes->type, codes->n_types, codes->room_types);
+    if (!type)
+        return;
+    *type = fact_value(record, "type");
+    map_set(&codes->cameo, name, codes->n_types - 1);
+}
+
+static void put_words(struct map *map, const struct record *record)
+{
+    for (uint32_t i = 0; i < record->n_facts; i++) {
+        struct slice list = fact_text(&record->fact[i]), item;
+        while (record_item(&list, &item))
+            map_set(map, item, 1);
+    }
+}
+
 void foreign_codes_add(struct foreign_codes *codes, const struct record *record)
 {
     static const struct slice none = {"", 0};
@@ -129,7 +147,9 @@ void foreign_codes_add(struct foreign_codes *codes, const struct record *record)
     else if (slice_is(record->key, "actor-code"))
         put_special(codes, record, name);
     else if (slice_is(record->key, "cameo"))
-        map_set(&codes->cameo, name, fact_value(record, "type").n ? 1 : 0);
+        put_cameo(codes, record, name);
+    else if (slice_is(record->key, "class") && slice_is(name, "negation"))
+        put_words(&codes->negation, record);
     else if (slice_is(record->key, "irregular"))
         put_forms(codes, record);
 }

@@ -38,7 +38,11 @@ struct foreign_codes {
     struct map state;    /* codes of states; values are rows */
     struct map place;    /* the same, and codes of bodies */
     struct map sector;
-    struct map cameo;    /* CAMEO codes; value 1 when a type stands behind it */
+    struct map cameo;    /* CAMEO codes -> number in type */
+    struct slice *type;  /* the type that stands behind a code, may be empty */
+    uint32_t n_types;
+    size_t room_types;
+    struct map negation; /* words of the class `negation` */
     struct map form;     /* a verb's irregular form -> number in lemma */
     struct slice *lemma;
     uint32_t n_lemmas;

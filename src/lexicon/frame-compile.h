@@ -56,6 +56,8 @@ void terms_fault(struct compiler *c, uint32_t line, const char *format, ...)
 struct image_text terms_text(struct compiler *c, struct slice text); /* a string of the image */
 uint32_t terms_word(struct compiler *c, struct slice lemma);         /* its number, new or known */
 
+bool terms_is_preposition(struct slice word); /* what a step or a further word may be */
+
 struct phrase {
     uint32_t head;
     struct frame_range rest;

@@ -31,7 +31,7 @@ static const char *const step_names[STEP_KINDS] = {
     [STEP_ANY] = "any", [STEP_RELCL] = "relcl",
 };
 
-static bool is_preposition(struct slice word)
+bool terms_is_preposition(struct slice word)
 {
     for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
         if (slice_is(word, prepositions[i]))
@@ -88,7 +88,7 @@ static uint32_t phrase_head(const struct slice *word, uint32_t n, bool first)
     if (first)
         return 0;
     for (uint32_t i = 1; i < n; i++)
-        if (is_preposition(word[i]))
+        if (terms_is_preposition(word[i]))
             return i - 1;
     return n - 1;
 }
@@ -216,7 +216,7 @@ static bool step_read(struct compiler *c, struct slice name, struct frame_step *
             return true;
         }
     }
-    if (!is_preposition(name))
+    if (!terms_is_preposition(name))
         return false;
     *out = (struct frame_step){STEP_PREP, terms_word(c, name)};
     return true;

@@ -5,7 +5,8 @@
  * Reads    files of this lexicon's form (record.h) and other coders' dictionaries (foreign.h).
  * Leaves   b->file[], b->source[] in the order of layers, files and lines; dropped records marked.
  * Method   Records are chained by "keyword name". A record of a later layer walks the chain of its
- *          key and drops what stands in earlier ones.
+ *          key and drops what stands in earlier ones. A dictionary's records drop nothing: which of
+ *          its names count is settled name by name (actor-compile.c).
  * Memory   The builder's arena; file bytes are kept in it, records are views into them.
  */
 #include "lexicon/layers.h"
@@ -382,7 +383,7 @@ static void settle_record(struct lexicon_builder *b, struct chains *chains, uint
     if (!record_key(record->key, record->value, text, sizeof text, &key))
         return;
     uint32_t layer = layers_of_line(b, record->line);
-    if (layer)
+    if (layer && !layers_foreign_line(b, record->line))
         drop_chain(b, chains, key, layer);
     chains->before[i] = map_get(&chains->last, key);
     if (!map_set(&chains->last, key, i))
