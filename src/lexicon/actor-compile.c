@@ -28,19 +28,29 @@ struct built_tree {
     size_t room_first, room_last;
 };
 
+/* What is known of an entity while compiling only. */
+struct built_facts {
+    struct date born, died;
+    bool several; /* an office that several hold at a time */
+};
+
 struct actor_builder {
     struct actor_entity *entity;
     struct actor_role *role;
     struct built_use *use;
     uint32_t n_entities, n_roles, n_uses;
     size_t room_entities, room_roles, room_uses;
+    struct built_facts *facts; /* [n_entities] */
+    uint32_t n_facts;
+    size_t room_facts;
     struct built_tree names, nouns;
     struct map codes; /* state codes -> entity */
     struct lexicon_builder *b;
 };
 
 static const char *const fact_keys[] = {"name",  "people", "capital", "city",     "seat",
-                                        "region", "short",  "gender",  "wikidata", NULL};
+                                        "region", "short",  "gender",  "wikidata", "born", "died",
+                                        "holders", "source", NULL};
 
 bool actors_start(struct lexicon_builder *b)
 {
@@ -307,6 +317,49 @@ static bool take_role(struct lexicon_builder *b, const struct fact *fact, uint32
     return true;
 }
 
+/* "born 1950-03-21" */
+static void take_day(struct lexicon_builder *b, const struct fact *fact, struct date *out)
+{
+    if (!date_parse(fact->value, out))
+        lexicon_complain(b, fact->line, "'%.*s' is no date; wanted YYYY, YYYY-MM or YYYY-MM-DD",
+                         (int)fact->value.n, fact->value.p);
+}
+
+/* Facts that only the check looks at. */
+static bool take_check_fact(struct lexicon_builder *b, const struct fact *fact, uint32_t entity)
+{
+    struct built_facts *facts = &b->actors->facts[entity];
+    if (slice_is(fact->key, "born"))
+        take_day(b, fact, &facts->born);
+    else if (slice_is(fact->key, "died"))
+        take_day(b, fact, &facts->died);
+    else if (slice_is(fact->key, "holders")) {
+        facts->several = slice_is(fact->value, "several");
+        if (!facts->several)
+            lexicon_complain(b, fact->line, "wanted: holders several");
+    } else
+        return slice_is(fact->key, "source"); /* for readers */
+    return true;
+}
+
+/* Nobody dies before he is born, or holds an office outside of his life. */
+static void check_life(struct lexicon_builder *b, const struct record *record, uint32_t entity)
+{
+    const struct built_facts *facts = &b->actors->facts[entity];
+    const struct actor_entity *e = &b->actors->entity[entity];
+    bool born = !date_is_none(facts->born), died = !date_is_none(facts->died);
+    if (born && died && date_first_day(facts->born) > date_last_day(facts->died))
+        lexicon_complain(b, record->line, "'%.*s' died before the birth", (int)record->value.n,
+                         record->value.p);
+    for (uint32_t i = 0; i < e->n_roles; i++) {
+        const struct actor_role *role = &b->actors->role[e->first_role + i];
+        if (born && role->from != INT32_MIN && role->from < date_first_day(facts->born))
+            lexicon_complain(b, role->line, "a role that begins before the birth");
+        if (died && role->from != INT32_MIN && role->from > date_last_day(facts->died))
+            lexicon_complain(b, role->line, "a role that begins after the death");
+    }
+}
+
 static void take_fact(struct lexicon_builder *b, const struct record *record,
                       const struct fact *fact, uint32_t entity)
 {
@@ -330,7 +383,7 @@ static void take_fact(struct lexicon_builder *b, const struct record *record,
         else
             lexicon_complain(b, fact->line, "gender is m, f or n (no person), not '%.*s'",
                              (int)fact->value.n, fact->value.p);
-    } else if (!take_role(b, fact, entity)) {
+    } else if (!take_check_fact(b, fact, entity) && !take_role(b, fact, entity)) {
         char hint[64];
         lexicon_complain(b, fact->line, "'%.*s' has no fact '%.*s'%s", (int)record->key.n,
                          record->key.p, (int)fact->key.n, fact->key.p,
@@ -391,7 +444,8 @@ bool actors_take_record(struct lexicon_builder *b, const struct record *record)
     if (kind == ENTITY_KINDS)
         return false;
     struct actor_entity *e = ARENA_PUSH(b->arena, a->entity, a->n_entities, a->room_entities);
-    if (!e) {
+    struct built_facts *facts = ARENA_PUSH(b->arena, a->facts, a->n_facts, a->room_facts);
+    if (!e || !facts) {
         b->no_memory = true;
         return true;
     }
@@ -403,6 +457,7 @@ bool actors_take_record(struct lexicon_builder *b, const struct record *record)
     take_header_names(b, record, names, entity);
     for (uint32_t i = 0; i < record->n_facts; i++)
         take_fact(b, record, &record->fact[i], entity);
+    check_life(b, record, entity);
     e = &a->entity[entity];
     if (e->n_roles == 0)
         lexicon_complain(b, record->line, "'%.*s %.*s' has no line that says its code or sector",
@@ -455,6 +510,36 @@ static int compare_holders(const void *left, const void *right)
     return a->role < z->role ? -1 : a->role > z->role;
 }
 
+/*
+ * Do two terms overlap by more than the change of hands may take? Where only the year of an end or of
+ * a start is known, that year is no overlap: "1999..2003" and "2003..2008" follow each other.
+ */
+static bool terms_overlap(const struct actor_role *x, const struct actor_role *y)
+{
+    int32_t from = x->from > y->from ? x->from : y->from, to = x->to < y->to ? x->to : y->to;
+    if ((int64_t)to - from <= 40)
+        return false;
+    if (from == INT32_MIN || to == INT32_MAX)
+        return true;
+    struct date first = date_from_days(from), last = date_from_days(to - 1);
+    bool year_only = (first.month == 1 && first.day == 1) || (last.month == 12 && last.day == 31);
+    return first.year != last.year || !year_only;
+}
+
+/* Doubtful: two persons at a time in one office. */
+static void warn_of_terms(struct lexicon_builder *b, const struct actor_holder *one,
+                          const struct actor_holder *other)
+{
+    struct actor_builder *a = b->actors;
+    const struct actor_role *x = &a->role[one->role], *y = &a->role[other->role];
+    if (one->person == other->person || a->facts[one->office].several || !terms_overlap(x, y))
+        return;
+    struct slice name = lexicon_built_text(b, a->entity[one->person].name);
+    struct slice office = lexicon_built_text(b, a->entity[one->office].name);
+    lexicon_warn(b, y->line, "is %.*s of %s at the same time as %.*s", (int)office.n, office.p,
+                 x->code, (int)name.n, name.p);
+}
+
 static void finish_holders(struct lexicon_builder *b)
 {
     struct actor_builder *a = b->actors;
@@ -477,17 +562,10 @@ static void finish_holders(struct lexicon_builder *b)
             holder[n++].role = r;
         }
     qsort(holder, n, sizeof *holder, compare_holders);
-    for (uint32_t i = 0; i + 1 < n; i++) /* doubtful: two at a time in one office */
+    for (uint32_t i = 0; b->warnings && i + 1 < n; i++)
         for (uint32_t k = i + 1; k < n && memcmp(holder[k].code, holder[i].code, 4) == 0 &&
-                                 holder[k].office == holder[i].office; k++) {
-            const struct actor_role *x = &a->role[holder[i].role], *y = &a->role[holder[k].role];
-            struct slice name = lexicon_built_text(b, a->entity[holder[i].person].name);
-            int64_t from = x->from > y->from ? x->from : y->from;
-            int64_t to = x->to < y->to ? x->to : y->to;
-            if (holder[i].person != holder[k].person && to - from > 40)
-                lexicon_warn(b, y->line, "holds the office at the same time as %.*s",
-                             (int)name.n, name.p);
-        }
+                                 holder[k].office == holder[i].office; k++)
+            warn_of_terms(b, &holder[i], &holder[k]);
     lexicon_section(b, "a.holder", holder, n, sizeof *holder);
 }
 
@@ -592,7 +670,8 @@ static void warn_of_names(struct lexicon_builder *b)
             for (uint32_t k = a->names.first[node]; k && k != i; k = a->use[k - 1].next) {
                 const struct actor_use *x = &a->use[k - 1].use, *y = &a->use[i - 1].use;
                 const struct actor_entity *e = &a->entity[x->entity], *f = &a->entity[y->entity];
-                bool full = x->kind != USE_SURNAME && x->kind != USE_SHORT;
+                bool full = x->kind != USE_SURNAME && x->kind != USE_SHORT &&
+                            !a->use[k - 1].dropped && !a->use[i - 1].dropped;
                 if (full && x->from < y->to && y->from < x->to && x->kind == y->kind) {
                     struct slice name = lexicon_built_text(b, e->name);
                     lexicon_warn(b, y->line, "a name of %s '%.*s' too (%s)",
@@ -602,24 +681,56 @@ static void warn_of_names(struct lexicon_builder *b)
             }
 }
 
-/* Names of one word that are a noun of the lexicon too: they match where the noun has a capital. */
-static void warn_of_common_words(struct lexicon_builder *b)
+/* Warn of the names that consist of this one word; acronyms and surnames are told apart by letters. */
+static void warn_of_word(struct lexicon_builder *b, struct slice word)
 {
     const struct actor_builder *a = b->actors;
-    const struct words_builder *names = &a->names.rows, *nouns = &a->nouns.rows;
-    for (uint32_t i = 0; b->warnings && nouns->capacity && i < names->capacity; i++) {
-        const struct words_slot *slot = &names->slot[i];
-        if (!slot->key || slot->parent != 0)
-            continue;
-        uint32_t k = (uint32_t)slot->key & (nouns->capacity - 1);
-        while (nouns->slot[k].key && (nouns->slot[k].key != slot->key || nouns->slot[k].parent))
-            k = (k + 1) & (nouns->capacity - 1);
-        if (!nouns->slot[k].key || nouns->slot[k].node >= a->nouns.n_nodes ||
-            slot->node >= a->names.n_nodes || !a->nouns.first[nouns->slot[k].node])
-            continue;
-        for (uint32_t u = a->names.first[slot->node]; u; u = a->use[u - 1].next)
-            if (a->use[u - 1].use.kind != USE_SURNAME && !(a->use[u - 1].use.flags & USE_ACRONYM))
-                lexicon_warn(b, a->use[u - 1].use.line, "a name of one word that is a noun too");
+    const struct words_builder *rows = &a->names.rows;
+    uint64_t hash[2];
+    if (rows->capacity == 0 || words_of(word, b->arena, hash, 2) != 1)
+        return;
+    struct words names = {rows->slot, rows->capacity - 1, a->names.n_nodes};
+    uint32_t node = words_step(&names, 0, hash[0]);
+    if (node == IMAGE_NONE || node >= a->names.n_nodes)
+        return;
+    for (uint32_t u = a->names.first[node]; u; u = a->use[u - 1].next) {
+        const struct built_use *use = &a->use[u - 1];
+        if (!use->dropped && use->use.kind != USE_SURNAME && !(use->use.flags & USE_ACRONYM))
+            lexicon_warn(b, use->use.line, "the name '%.*s' is a common word as well: it is found "
+                         "wherever that word has a capital", (int)word.n, word.p);
+    }
+}
+
+/* The words of a record's value or fact that are lemmas: "accuse | call for" has one of one word. */
+static void warn_of_words(struct lexicon_builder *b, struct map *seen, struct slice list)
+{
+    struct slice item;
+    while (record_item(&list, &item))
+        if (map_get(seen, item) == MAP_NONE) {
+            if (!map_set(seen, item, 1))
+                b->no_memory = true;
+            warn_of_word(b, item);
+        }
+}
+
+/* Names of one word that agents, classes and triggers of frames have as a lemma. */
+static void warn_of_common_words(struct lexicon_builder *b)
+{
+    static const char *const triggers[] = {"verb", "noun", "adj"};
+    struct map seen;
+    map_init(&seen, b->arena);
+    for (uint32_t i = 0; b->warnings && i < b->n_sources; i++) {
+        const struct record *record = &b->source[i].record;
+        bool class = slice_is(record->key, "class");
+        if (slice_is(record->key, "agent") || slice_is(record->key, "office"))
+            warn_of_words(b, &seen, record->value);
+        for (uint32_t k = 0; k < record->n_facts; k++)
+            if (class)
+                warn_of_words(b, &seen, fact_text(&record->fact[k]));
+            else if (slice_is(record->key, "frame"))
+                for (size_t t = 0; t < sizeof triggers / sizeof *triggers; t++)
+                    if (slice_is(record->fact[k].key, triggers[t]))
+                        warn_of_words(b, &seen, record->fact[k].value);
     }
 }
 
