@@ -235,8 +235,10 @@ static void offer_record(struct lexicon_builder *b, struct frame_source *source)
         if (parts[i].take_record(b, record))
             return;
     char hint[64];
-    lexicon_complain(b, record->line, "unknown keyword '%.*s'%s", (int)record->key.n,
-                     record->key.p, lexicon_hint(record->key, keywords, hint));
+    lexicon_hint(record->key, keywords, hint);
+    lexicon_complain(b, record->line, "unknown keyword '%.*s'%s", (int)record->key.n, record->key.p,
+                     *hint ? hint : "; wanted a record like state, place, org, group, person, agent, "
+                                    "office, title, prefix, class, frame, operator, remove, extend");
 }
 
 static int build_start(struct lexicon_builder *b, struct arena *arena)
