@@ -113,9 +113,29 @@ static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
     return 0;
 }
 
+/* Does the sentence hold a word of a class of what the user does not want coded? */
+static bool discards(const struct matcher *m, enum frame_class class)
+{
+    if (m->frames->class_of[class] == IMAGE_NONE)
+        return false; /* as in the built-in lexicon */
+    for (uint32_t t = m->first; t < m->end; t++)
+        if (graph_in(m, t, class)) {
+            if (m->trace)
+                m->trace->tried(m->trace->self, t, SLICE_LIT("discard"), false,
+                                class == CLASS_DISCARD ? "the sentence is not coded"
+                                                       : "the article is not coded");
+            return true;
+        }
+    return false;
+}
+
 static void sentence(struct matcher *m)
 {
     graph_sentence(m);
+    m->n_found = 0;
+    m->discarded = m->discarded || discards(m, CLASS_DISCARD_ARTICLE);
+    if (m->discarded || discards(m, CLASS_DISCARD))
+        return;
     match_sentence(m);
     if (m->n_found == 0 || m->no_memory)
         return;
@@ -153,5 +173,7 @@ int events_code(const struct lexicon *lexicon, struct dm_article *article,
             rc = DM_ENOMEM;
     }
     arena_rewind(&article->scratch, mark);
+    if (m.discarded)
+        article->n_events = 0;
     return rc == DM_OK ? DM_OK : dm_fail(err, rc, "events: out of memory");
 }

@@ -60,6 +60,7 @@ struct matcher {
     uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
     bool political;                  /* the sentence names a political actor */
     bool no_memory;
+    bool discarded; /* a word of class `discard-article` was met: the article tells nothing */
 };
 
 #define FOR_CHILDREN(m, c, t)                                                                      \

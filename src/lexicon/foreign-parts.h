@@ -56,5 +56,6 @@ struct slice foreign_words(struct slice text, char *out, size_t size);
 void foreign_actors(struct foreign *f);
 void foreign_agents(struct foreign *f);
 void foreign_verbs(struct foreign *f);
+void foreign_discards(struct foreign *f);
 
 #endif

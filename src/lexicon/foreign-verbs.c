@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * foreign-verbs.c - dictionaries of verbs and their patterns, made frames.
+ * foreign-verbs.c - dictionaries of verbs and their patterns, made frames; lists of discards.
  *
  *   --- ARREST [173] ---                 the code of the verbs that follow
  *   ARREST {ARRESTS ARRESTED}            a verb, in TABARI's form with its code: ARREST [173]
@@ -517,10 +517,28 @@ static void read_list(struct foreign *f, struct verbs *verbs, struct slice line)
                  name.p);
 }
 
+/* A line of at most FRAME_PHRASE_MAX words in small letters; false: too many, or other signs. */
+static bool emit_phrase(struct foreign *f, const char *before, struct slice rest)
+{
+    char whole[600] = "";
+    struct slice word;
+    size_t used = 0, n = 0;
+    while (slice_word(&rest, &word)) {
+        struct slice plain = plain_word(f, word);
+        if (plain.n == 0 || used + plain.n + 2 >= sizeof whole || n++ == FRAME_PHRASE_MAX)
+            return false;
+        used += (size_t)snprintf(whole + used, sizeof whole - used, "%s%.*s", used ? " " : "",
+                                 (int)plain.n, plain.p);
+    }
+    if (used)
+        foreign_emit(f, f->line, "%s%s", before, whole);
+    return used > 0;
+}
+
 static void read_list_word(struct foreign *f, const struct verbs *verbs, struct slice line)
 {
-    char words[RECORD_LINE_MAX], whole[600] = "";
-    struct slice rest = foreign_words(line, words, sizeof words), word;
+    char words[RECORD_LINE_MAX];
+    struct slice rest = foreign_words(line, words, sizeof words);
     bool fine = rest.n > 0;
     if (line.n && line.p[0] == '&') { /* the words of another list */
         struct slice name = plain_word(f, slice_make(line.p + 1, line.n - 1));
@@ -531,19 +549,10 @@ static void read_list_word(struct foreign *f, const struct verbs *verbs, struct 
             foreign_tell(f, f->line, "there is no list '%.*s' before it", (int)line.n, line.p);
         return;
     }
-    size_t used = 0, n = 0;
-    while (slice_word(&rest, &word)) {
-        struct slice plain = plain_word(f, word);
-        fine = fine && plain.n && used + plain.n + 2 < sizeof whole && n++ < FRAME_PHRASE_MAX;
-        if (fine)
-            used += (size_t)snprintf(whole + used, sizeof whole - used, "%s%.*s", used ? " " : "",
-                                     (int)plain.n, plain.p);
-    }
-    if (fine)
-        foreign_emit(f, f->line, "    %s", whole);
-    else
-        foreign_tell(f, f->line, "'%.*s': a list has words, and phrases of at most %d",
-                     (int)line.n, line.p, FRAME_PHRASE_MAX);
+    if (fine && emit_phrase(f, "    ", rest))
+        return;
+    foreign_tell(f, f->line, "'%.*s': a list has words, and phrases of at most %d", (int)line.n,
+                 line.p, FRAME_PHRASE_MAX);
 }
 
 /* "ABANDON {FORMS} [120]": a verb, which begins a block unless one has no pattern yet. */
@@ -616,4 +625,26 @@ void foreign_verbs(struct foreign *f)
             read_line(f, verbs, line);
     }
     end_verbs(f, verbs);
+}
+
+/* "ACADEMY AWARD": a sentence with it tells nothing; "+ASIAN CUP": its whole article. */
+void foreign_discards(struct foreign *f)
+{
+    char words[RECORD_LINE_MAX];
+    struct slice line;
+    while (foreign_line(f, &line)) {
+        line = slice_trim(line);
+        bool whole = line.n && line.p[0] == '+';
+        struct slice text = foreign_words(slice_make(line.p + whole, line.n - whole), words,
+                                          sizeof words);
+        if (line.n == 0)
+            continue;
+        f->n_read++;
+        foreign_emit(f, f->line, "class discard%s", whole ? "-article" : "");
+        if (emit_phrase(f, "    ", text))
+            f->n_taken++;
+        else
+            foreign_tell(f, f->line, "'%.*s': wanted 1 to %d words", (int)line.n, line.p,
+                         FRAME_PHRASE_MAX);
+    }
 }

@@ -38,7 +38,7 @@ enum foreign_kind foreign_kind_of(struct slice path)
     static const struct { const char *part; enum foreign_kind kind; } parts[] = {
         {".actors", FOREIGN_ACTORS},      {".agents", FOREIGN_AGENTS},
         {".verbs", FOREIGN_VERBS},        {".verbpatterns", FOREIGN_VERBS},
-        {".discards", FOREIGN_OTHER},     {".issues", FOREIGN_OTHER},
+        {".discards", FOREIGN_DISCARDS},     {".issues", FOREIGN_OTHER},
         {".issuecoding", FOREIGN_OTHER},  {".options", FOREIGN_OTHER},
     };
     size_t at = path.n;
@@ -55,7 +55,7 @@ const char *foreign_kind_name(enum foreign_kind kind)
 {
     static const char *const names[] = {/* ORDER FOREIGN */
         "lexicon", "dictionary of actors", "dictionary of agents", "dictionary of verbs",
-        "dictionary of a kind that is not used"};
+        "list of discards", "dictionary of a kind that is not used"};
     return kind < FOREIGN_KINDS ? names[kind] : "";
 }
 
@@ -361,8 +361,10 @@ bool foreign_convert(const struct foreign_ask *ask, struct foreign_text *out)
         foreign_agents(&f);
     else if (ask->kind == FOREIGN_VERBS)
         foreign_verbs(&f);
+    else if (ask->kind == FOREIGN_DISCARDS)
+        foreign_discards(&f);
     else
-        foreign_tell(&f, 1, "only actors, agents and verbs are read");
+        foreign_tell(&f, 1, "only actors, agents, verbs and discards are read");
     struct slice kept = arena_copy(ask->arena, buf_slice(&f.out));
     buf_deinit(&f.out);
     if (f.no_memory || !kept.p)

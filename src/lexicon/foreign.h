@@ -17,10 +17,12 @@
 #include "lexicon/record.h"
 
 enum foreign_kind { /* ORDER FOREIGN */
-    FOREIGN_NONE, FOREIGN_ACTORS, FOREIGN_AGENTS, FOREIGN_VERBS, FOREIGN_OTHER, FOREIGN_KINDS
+    FOREIGN_NONE, FOREIGN_ACTORS, FOREIGN_AGENTS, FOREIGN_VERBS, FOREIGN_DISCARDS, FOREIGN_OTHER,
+    FOREIGN_KINDS
 };
 
-/* By the file's name: "x.actors", "x.actors.txt", "x.agents", "x.verbs", "x.verbpatterns.txt". */
+/* By the file's name: "x.actors", "x.actors.txt", "x.agents", "x.verbs", "x.verbpatterns.txt",
+   "x.discards". */
 enum foreign_kind foreign_kind_of(struct slice path);
 const char *foreign_kind_name(enum foreign_kind kind);
 

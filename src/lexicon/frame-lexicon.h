@@ -117,7 +117,7 @@ struct frame_entry { /* an entry of a class, stored at its head word */
 #define FRAME_CLASSES(X)                                                                           \
     X(REPORT, "report") X(LIGHT, "light") X(BEGIN, "begin") X(IF, "if") X(NEGATION, "negation")    \
     X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
-    X(MESSAGE, "message")
+    X(MESSAGE, "message") X(DISCARD, "discard") X(DISCARD_ARTICLE, "discard-article")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,

@@ -19,18 +19,18 @@ static const char text[] =
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const char *const names[] = {"x.actors", "x.agents", "x.verbs", "x.txt"};
+    static const char *const names[] = {"x.actors", "x.agents", "x.verbs", "x.txt", "x.discards"};
     struct dm_error err = {0};
     struct lexicon *base = NULL, *own = NULL;
     struct lexicon_ask first = {.text_path = "base.txt",
                                 .text = slice_make(text, sizeof text - 1)};
     if (size == 0 || lexicon_union(&first, &base, &err) < 0)
         return 0;
-    const char *name = names[data[0] % 4];
+    const char *name = names[data[0] % 5];
     struct lexicon_ask ask = {.base = base, .text_path = name,
                               .text = slice_make((const char *)data + 1, size - 1)};
     int rc = lexicon_union(&ask, &own, &err);
-    if (rc < 0 && (rc != DM_ELEXICON || data[0] % 4 != 3)) { /* only our own form can be wrong */
+    if (rc < 0 && (rc != DM_ELEXICON || data[0] % 5 != 3)) { /* only our own form can be wrong */
         fprintf(stderr, "%s: %s\n", name, err.text);
         abort();
     }

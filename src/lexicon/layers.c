@@ -212,8 +212,8 @@ static int take_folder(struct lexicon_builder *b, const char *folder, uint32_t l
     }
     if (rc == 0 && n_taken == 0)
         return dm_fail(b->err, DM_ELEXICON,
-                       "%s: no lexicon file below this folder; wanted *.txt, *.actors, *.agents or "
-                       "*.verbs", folder);
+                       "%s: no lexicon file below this folder; wanted *.txt, *.actors, *.agents, "
+                       "*.verbs or *.discards", folder);
     return rc;
 }
 
@@ -239,8 +239,8 @@ int layers_convert(struct lexicon_builder *b, const char *path, struct buf *out)
     struct buf bytes;
     if (foreign_kind_of(slice_of(path)) == FOREIGN_NONE)
         return dm_fail(b->err, DM_EFORMAT,
-                       "%s: by its name no dictionary; wanted .actors, .agents, .verbs or "
-                       ".verbpatterns in it", path);
+                       "%s: by its name no dictionary; wanted .actors, .agents, .verbs, "
+                       ".verbpatterns or .discards in it", path);
     buf_init(&bytes, LAYERS_FILE_MAX);
     int rc = file_read(path, &bytes, b->err);
     if (rc == 0) { /* a file without lines of its own, so that what is told has its place */

@@ -71,7 +71,9 @@ static const struct {
     {"a pattern without a verb", "a.verbs", "- * TOWN [190]\n", "wanted: - PATTERN [CODE] below"},
     {"a transformation", "a.verbs", "~ a (a b Q) SAY = a b 112\n", "a transformation has no meaning"},
 
-    {"discards", "a.discards.txt", "CRICKET\n", "only actors, agents and verbs are read"},
+    {"discards", "a.discards.txt", "CRICKET # x\n+ASIAN CUP\n",
+     "class discard\n    cricket\nclass discard-article\n    asian cup\n"},
+    {"issues", "a.issues", "<ISSUE>\n", "only actors, agents, verbs and discards are read"},
 };
 
 static void keep_message(void *self, const char *message)

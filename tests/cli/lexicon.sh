@@ -100,11 +100,12 @@ has err "^demarche: wrong.txt:1: unknown keyword 'peson'; did you mean 'person'?
 # ---- dictionaries of TABARI and PETRARCH ----
 tiny=$DEMARCHE_SOURCE/tests/dictionaries
 what="dictionaries load as they are"
-printf 'Jorun Talvik flummoxed the toll gate of Mali. Lanternmen of Mali flummoxed the guests.\n' >talvik.txt
+printf 'Jorun Talvik flummoxed the toll gate of Mali. Lanternmen of Mali flummoxed Togo.\nThe envoy left. Lanternmen of Mali flummoxed the guests of Togo.\n' >talvik.txt
 run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny/tiny.actors" --lexicon "$tiny/tiny.agents" \
     --lexicon "$tiny/tiny.verbs" talvik.txt
 has out '"cameo":"1712".*"code":"TGO","sector":"GOV","entity_text":"Jorun Talvik".*"code":"MLI".*"frame":"tiny.verbs-7"'
 has out '"cameo":"190".*"code":"MLI","sector":"REB","entity_text":"Lanternmen of Mali".*"frame":"tiny.verbs-6"'
+lines out 2 # of the guests nothing is told
 cp out separate
 what="in a folder the same"
 run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny" talvik.txt
