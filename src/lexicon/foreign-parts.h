@@ -53,6 +53,49 @@ int foreign_bracket(struct slice *rest, char open, char close, struct slice *ins
 /* A word of the dictionary into out: '_' and other connectors are blanks, runs of them one. */
 struct slice foreign_words(struct slice text, char *out, size_t size);
 
+/* ---- verbs ---- */
+
+#define FOREIGN_FORMS 6   /* lemmas that a form may be of */
+#define FOREIGN_TOKENS 32 /* of a pattern */
+#define FOREIGN_NEEDS 12
+
+/* A word in small letters, in the arena; empty when there is more in it than letters and digits. */
+struct slice foreign_word(struct foreign *f, struct slice word);
+/* The lemmas that a form may be of into out[FOREIGN_FORMS]; `stem`: it may be cut short. */
+uint32_t foreign_lemmas(struct foreign *f, struct slice word, bool stem, struct slice *out);
+
+/* The lists of words that a dictionary has named so far. */
+struct foreign_lists {
+    struct slice file; /* the dictionary's name, for names of frames and classes */
+    struct map names;
+};
+
+enum foreign_token_kind { TOKEN_WORD, TOKEN_LIST, TOKEN_SOURCE, TOKEN_TARGET, TOKEN_BOTH, TOKEN_VERB };
+
+struct foreign_token {
+    enum foreign_token_kind kind;
+    struct slice word;  /* in small letters; of a list its name */
+    struct slice other; /* the rest of "{ A | B }", as it stands */
+    bool preposition;
+};
+
+struct foreign_pattern {
+    struct foreign_token token[FOREIGN_TOKENS];
+    uint32_t n, verb;     /* verb: where it stands */
+    struct slice particle; /* the preposition right behind the verb */
+    struct slice need[FOREIGN_NEEDS];
+    uint32_t n_needs;
+    struct slice actor, recipient; /* paths, empty: as usual */
+    bool mutual, negated;
+    bool unknown_list;
+};
+
+/* False: it has no meaning on a tree. */
+bool foreign_pattern_read(struct foreign *f, const struct foreign_lists *lists, struct slice text,
+                          struct foreign_pattern *pattern);
+
+/* ---- the kinds ---- */
+
 void foreign_actors(struct foreign *f);
 void foreign_agents(struct foreign *f);
 void foreign_verbs(struct foreign *f);

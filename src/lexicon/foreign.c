@@ -64,8 +64,8 @@ const char *foreign_kind_name(enum foreign_kind kind)
 void foreign_codes_init(struct foreign_codes *codes, struct arena *arena)
 {
     *codes = (struct foreign_codes){.arena = arena};
-    struct map *const maps[] = {&codes->special, &codes->state, &codes->place, &codes->sector, &codes->cameo,
-                                &codes->form, &codes->negation};
+    struct map *const maps[] = {&codes->special, &codes->state, &codes->place, &codes->sector,
+                                &codes->cameo, &codes->form, &codes->negation};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         map_init(maps[i], arena);
 }
