@@ -9,8 +9,8 @@
  *   - * MEETING WITH_ + [164]            a pattern: what stands before and behind the verb
  *
  * Method   Verbs are gathered to a block, which ends where the next begins; its patterns become frames
- *          at once (foreign-pattern.c), the verbs' own code one at the end. A pattern without a code
- *          ("[---]") of one condition becomes an `avoid` of that frame. All frames have a low priority:
+ *          at once (foreign-pattern.c), the verbs' own code one at the end. A pattern that is no event
+ *          ("[---]") becomes a frame that tells nothing (`type none`). All frames have a low priority:
  *          what the lexicon knows goes first.
  * Limits   Transformations, and codes that are none of CAMEO's, are told.
  */
@@ -21,7 +21,6 @@
 #include <stdio.h>
 
 #define VERBS_MAX 256      /* of a block */
-#define AVOIDS_MAX 512
 #define PRIORITY (-50)
 
 /* ---- blocks ---- */
@@ -31,8 +30,6 @@ struct verbs {
     uint32_t n_verbs, line;       /* line of the first */
     struct slice code;            /* what the verbs are when no pattern holds; may be empty */
     bool header;                  /* there was a "--- X ---" over them: forms are told, not cut */
-    struct slice avoid[AVOIDS_MAX]; /* conditions */
-    uint32_t n_avoids;
     bool in_list;                 /* '+' lines are words of the list */
     struct foreign_lists lists;
 };
@@ -67,14 +64,18 @@ static bool is_null(const struct foreign *f, struct slice code)
 static bool emit_frame_head(struct foreign *f, const struct verbs *verbs, uint32_t line,
                             struct slice code, struct slice particle)
 {
-    struct slice type, cameo = cameo_of(f, code, &type);
-    if (cameo.n == 0) {
+    struct slice type = SLICE_LIT("none"), cameo = {"", 0};
+    bool null = is_null(f, code);
+    if (!null)
+        cameo = cameo_of(f, code, &type);
+    if (cameo.n == 0 && !null) {
         foreign_tell(f, line, "[%.*s] is no code of CAMEO", (int)code.n, code.p);
         return false;
     }
     foreign_emit(f, line, "frame %.*s-%u", (int)verbs->lists.file.n, verbs->lists.file.p, line);
     foreign_emit(f, line, "    type %.*s", (int)type.n, type.p);
-    foreign_emit(f, line, "    cameo %.*s", (int)cameo.n, cameo.p);
+    if (!null)
+        foreign_emit(f, line, "    cameo %.*s", (int)cameo.n, cameo.p);
     foreign_emit(f, line, "    priority %d", PRIORITY);
     for (uint32_t i = 0; i < verbs->n_verbs; i++)
         foreign_emit(f, line, "    verb %.*s%s%.*s", (int)verbs->verb[i].n, verbs->verb[i].p,
@@ -88,11 +89,8 @@ static void end_verbs(struct foreign *f, struct verbs *verbs)
         emit_frame_head(f, verbs, verbs->line, verbs->code, slice_make("", 0))) {
         foreign_emit(f, verbs->line, "    actor subj");
         foreign_emit(f, verbs->line, "    recipient obj | iobj | with | against | on");
-        for (uint32_t i = 0; i < verbs->n_avoids; i++)
-            foreign_emit(f, verbs->line, "    avoid %.*s", (int)verbs->avoid[i].n,
-                         verbs->avoid[i].p);
     }
-    verbs->n_verbs = verbs->n_avoids = 0;
+    verbs->n_verbs = 0;
     verbs->header = verbs->in_list = false;
     verbs->code = slice_make("", 0);
 }
@@ -142,7 +140,9 @@ static void emit_pattern(struct foreign *f, struct verbs *verbs,
 {
     if (!emit_frame_head(f, verbs, f->line, code, pattern->particle))
         return;
-    if (pattern->mutual)
+    if (is_null(f, code))
+        ; /* no parties */
+    else if (pattern->mutual)
         foreign_emit(f, f->line, "    mutual subj + with + obj");
     else {
         foreign_emit(f, f->line, "    actor %.*s", pattern->actor.n ? (int)pattern->actor.n : 4,
@@ -156,7 +156,7 @@ static void emit_pattern(struct foreign *f, struct verbs *verbs,
     for (uint32_t i = 0; i < pattern->n_needs; i++)
         foreign_emit(f, f->line, "    need %.*s", (int)pattern->need[i].n,
                      pattern->need[i].p);
-    if (pattern->negated) /* the negation makes the event, it does not take it back */
+    if (pattern->negated && !is_null(f, code)) /* the negation makes the event, it does not take it back */
         foreign_emit(f, f->line, "    status happened");
     f->n_taken++;
 }
@@ -181,14 +181,11 @@ static void read_pattern(struct foreign *f, struct verbs *verbs, struct slice li
                      text.p);
         return;
     }
-    if (!is_null(f, code))
+    if (is_null(f, code) && pattern.n_needs == 0 && pattern.particle.n == 0)
+        foreign_tell(f, f->line, "[%.*s] is no event here, and the pattern has no condition",
+                     (int)code.n, code.p);
+    else
         emit_pattern(f, verbs, &pattern, code);
-    else if (pattern.n_needs == 1 && verbs->n_avoids < AVOIDS_MAX) {
-        verbs->avoid[verbs->n_avoids++] = pattern.need[0];
-        f->n_taken++;
-    } else
-        foreign_tell(f, f->line, "[%.*s] is no event here, and only a pattern of one condition can "
-                     "keep its verb from being one", (int)code.n, code.p);
 }
 
 /* ---- lines ---- */

@@ -209,9 +209,12 @@ static void frame_read(struct compiler *c, bool is_operator)
         .is_operator = is_operator, .need = {c->n_condition, 0}, .inner = {c->n_inner, 0}};
     if (record->value.n == 0)
         terms_fault(c, record->line, "'%.*s' wants a name", SHOW(record->key));
+    bool none = slice_is(type, "none"); /* holds, and tells nothing */
+    if (none)
+        frame->type = (struct image_text){0};
     if (!is_operator && type.n == 0)
         terms_fault(c, record->line, "no type: wanted 'type NAME' before the frame or in it");
-    else if (!is_operator && !knows(c, NAME_TYPE, type, type))
+    else if (!is_operator && !none && !knows(c, NAME_TYPE, type, type))
         terms_fault(c, record->line, "unknown type '%.*s'", SHOW(type));
 
     uint32_t triggers = c->n_trigger, examples = c->n_example;

@@ -80,7 +80,7 @@ enum frame_size { SIZE_DEAD, SIZE_INJURED, SIZE_ARRESTED, SIZE_PARTICIPANTS, SIZ
 
 struct frame {
     struct image_text name;
-    struct image_text type, cameo; /* cameo may be empty */
+    struct image_text type, cameo; /* type empty: of an operator, or it tells nothing; cameo may be */
     struct image_text mode[FRAME_MODES], context[FRAME_MODES];
     uint32_t n_modes, n_contexts;
     uint32_t line;                 /* lexicon source line, for lexicon_line() */

@@ -64,7 +64,7 @@ static const struct {
      "class a.verbs-towns\n    town\n    big city\n"},
     {"a list that is not there", "a.verbs", "RAID\n- * &TOWNS [190]\n", "names a list that does not"},
     {"a pattern that is no event", "a.verbs", "RAID [190]\n- * FRIDGE [---]\n",
-     "    avoid obj|xcomp|ccomp|advcl fridge\n"},
+     "frame a.verbs-2\n    type none\n    priority -50\n    verb raid\n    verb raide\n    need "},
     {"a code over an unknown one", "a.verbs", "RAID [1905]\n", "    cameo 190\n"},
     {"alternatives", "a.verbs", "RAID [---]\n- * { TOWN | CAMP } [190]\n", "advcl town | camp\n"},
     {"a code that is none", "a.verbs", "RAID [777]\n", "a.verbs:1: not taken over: [777] is no code"},

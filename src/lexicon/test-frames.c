@@ -33,6 +33,10 @@ static const struct {
      "    verb plan\n"
      "    over xcomp\n"
      "    status future\n"
+     "frame none\n"
+     "    type none\n"
+     "    verb hit\n"
+     "    need obj road\n"
      "turn CONSULT\n"
      "    future AGREE 036\n",
      ""},
@@ -135,7 +139,7 @@ static void check_open(struct arena *arena)
     CHECK_OK(image_from_memory("test", buf_slice(&bytes), "lexicon", 1, &image, &err), &err);
     CHECK_OK(image_section(&image, "text", 1, IMAGE_NONE, &text, &n, &err), &err);
     CHECK_OK(frame_lexicon_open(&image, text, n, &frames, &err), &err);
-    CHECK_INT(frames.n_frames, 2, "a frame and an operator");
+    CHECK_INT(frames.n_frames, 3, "a frame and an operator");
     uint32_t word = image_map_get(&frames.word, SLICE_LIT("deal"));
     CHECK(word != IMAGE_NONE && frames.triggers[word].n == 1, "'arms deal' stands at 'deal'");
     word = image_map_get(&frames.word, SLICE_LIT("matter"));
