@@ -78,6 +78,13 @@ struct dm_engine_options {
     const char *model;   /* the parser's model file */
     const char *lexicon; /* the compiled lexicon */
     const char *judge;   /* the learned weights of events; "": none, by the frames alone */
+    /*
+     * The user's own, each read above those before it: folders with text files, or single files, of
+     * the lexicon's form or TABARI's and PETRARCH's. The first may be a compiled lexicon, or a folder
+     * with an ontology/: it then stands instead of the built-in one.
+     */
+    const char *const *lexicons;
+    size_t n_lexicons;
 };
 
 /*
@@ -96,14 +103,29 @@ DM_PUBLIC int dm_engine_open(const struct dm_engine_options *options, enum dm_de
 DM_PUBLIC void dm_engine_close(struct dm_engine *engine);
 
 /*
- * Check the text files of a lexicon folder and compile them.
+ * Check lexicon files and compile them: `paths` are as in dm_engine_options.lexicons.
  *
- * before   out names the file to write, or is NULL: only checked
+ * before   out names the file to write, or is NULL: only checked. options (may be NULL) say where the
+ *          built-in lexicon is, which is read beneath unless the first path is a whole one
  * after    *out is replaced in one step, or left as it was
- * report   may be NULL; told of each fault, "path:line: ...", and with `warnings` of what is doubtful
+ * report   may be NULL; told of each fault, "path:line: ...", with `warnings` of what is doubtful, and
+ *          when only checked of what another coder's dictionary says that was not taken over
  * errors   DM_ELEXICON with the first fault; DM_EIO, DM_ENOMEM
  */
-DM_PUBLIC int dm_lexicon_compile(const char *folder, const char *out, bool warnings,
+DM_PUBLIC int dm_lexicon_compile(const struct dm_engine_options *options, const char *const *paths,
+                                 size_t n_paths, const char *out, bool warnings,
+                                 void (*report)(void *self, const char *message), void *self,
+                                 struct dm_error *err);
+
+/*
+ * A dictionary of TABARI or PETRARCH as text of the lexicon's own form.
+ *
+ * before   options say where the built-in lexicon is, which knows what codes stand for
+ * report   may be NULL; told what was not taken over, "path:line: ..."
+ * errors   DM_EIO, DM_EFORMAT the file is no dictionary by its name, DM_ENOMEM, what the sink returns
+ */
+DM_PUBLIC int dm_lexicon_convert(const struct dm_engine_options *options, const char *path,
+                                 const struct dm_sink *sink,
                                  void (*report)(void *self, const char *message), void *self,
                                  struct dm_error *err);
 

@@ -121,6 +121,7 @@ int image_build(const struct image_builder *builder, struct buf *out, struct dm_
     }
     header.size = at;
     size_t base = out->n;
+    buf_reserve(out, at); /* at once: growing would hold it twice */
     buf_add(out, slice_make((const char *)&header, sizeof header));
     buf_add(out, slice_make((const char *)table, builder->n * sizeof *table));
     for (uint32_t i = 0; i < builder->n && !out->failed; i++) {

@@ -27,6 +27,15 @@ static inline struct pipeline engine_pipeline(const struct dm_engine *engine)
 int engine_check(const struct dm_engine *engine, enum dm_depth depth, struct dm_error *err);
 
 /*
+ * The lexicon over which `paths` are laid: their first when it is a compiled one (*n_used 1), none when
+ * it is a folder with an ontology/ (*base NULL), else what the options and places say. The caller
+ * closes it.
+ */
+struct lexicon;
+int engine_base(const struct dm_engine_options *options, const char *const *paths, size_t n,
+                struct lexicon **base, size_t *n_used, struct dm_error *err);
+
+/*
  * Find a data file ("english.dm-model") in the places that dm_engine_open() lists and write its
  * path. `folder` is the caller's own, NULL for none; it and $DEMARCHE_DATA are the only place when
  * given.

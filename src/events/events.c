@@ -115,6 +115,22 @@ static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
     return 0;
 }
 
+/* Does the sentence hold a word of a class of what the user does not want coded? */
+static bool discards(const struct matcher *m, enum frame_class class)
+{
+    if (m->frames->class_of[class] == IMAGE_NONE)
+        return false; /* as in the built-in lexicon */
+    for (uint32_t t = m->first; t < m->end; t++)
+        if (graph_in(m, t, class)) {
+            if (m->trace)
+                m->trace->tried(m->trace->self, t, SLICE_LIT("discard"), false,
+                                class == CLASS_DISCARD ? "the sentence is not coded"
+                                                       : "the article is not coded");
+            return true;
+        }
+    return false;
+}
+
 void matcher_know(const struct matcher *m, struct found *found)
 {
     const struct ontology_type *type = ontology_type(m->lexicon, found->ev.type);
@@ -129,12 +145,16 @@ bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_a
     return article->n_toks == 0 || graph_init(m);
 }
 
-void matcher_find(struct matcher *m, uint32_t sent)
+bool matcher_find(struct matcher *m, uint32_t sent)
 {
     m->sent = sent;
     m->first = m->article->sent[sent].first;
     m->end = m->article->sent[sent].end;
     graph_sentence(m);
+    m->n_found = 0;
+    m->discarded = m->discarded || discards(m, CLASS_DISCARD_ARTICLE);
+    if (m->discarded || discards(m, CLASS_DISCARD))
+        return false;
     match_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         matcher_know(m, &m->found[i]);
@@ -142,11 +162,13 @@ void matcher_find(struct matcher *m, uint32_t sent)
         operator_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
+    return true;
 }
 
 static void sentence(struct matcher *m, uint32_t sent)
 {
-    matcher_find(m, sent);
+    if (!matcher_find(m, sent))
+        return;
     if (!m->no_memory)
         judge_sentence(m);
     if (m->n_found == 0 || m->no_memory)
@@ -182,5 +204,7 @@ int events_code(const struct lexicon *lexicon, const struct judge *judge,
     if (rc == DM_OK)
         link_events(article);
     arena_rewind(&article->scratch, mark);
+    if (m.discarded)
+        article->n_events = 0;
     return rc == DM_OK ? DM_OK : dm_fail(err, rc, "events: out of memory");
 }

@@ -307,8 +307,8 @@ int judge_lesson_take(struct judge_lesson *lesson, const struct lexicon *lexicon
     for (uint32_t s = 0; s < article->n_sents && fine; s++) {
         if (!article_is_coded(article, &article->sent[s]))
             continue;
-        matcher_find(&m, s);
-        fine = take_sentence(lesson, &m, gold, n_gold, e);
+        if (matcher_find(&m, s))
+            fine = take_sentence(lesson, &m, gold, n_gold, e);
     }
     arena_rewind(&article->scratch, mark);
     return fine ? DM_OK : dm_fail(err, DM_ENOMEM, "learning: out of memory, or over %d event types",

@@ -498,6 +498,8 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     for (uint32_t i = 0; i < frame->need.n; i++)
         if (!condition_holds(m, &m->frames->condition[frame->need.first + i], t, why, size))
             return false;
+    if (frame->type.n == 0)
+        return true; /* `type none` */
 
     struct set actors = {.n = 0}, recipients = {.n = 0};
     bool mutual = frame->mutual.n > 0;

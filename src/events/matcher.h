@@ -70,6 +70,7 @@ struct matcher {
     uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
     bool political;                  /* the sentence names a political actor */
     bool no_memory;
+    bool discarded; /* a word of class `discard-article` was met: the article tells nothing */
 };
 
 #define FOR_CHILDREN(m, c, t)                                                                      \
@@ -81,8 +82,8 @@ struct matcher {
 bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article);
 /* What the ontology says of the find's type. */
 void matcher_know(const struct matcher *m, struct found *found);
-/* What the frames find in a sentence: found[] behind the operators. */
-void matcher_find(struct matcher *m, uint32_t sent);
+/* What the frames find in a sentence: found[] behind the operators. False: it is not to be coded. */
+bool matcher_find(struct matcher *m, uint32_t sent);
 
 /* ---- graph.c ---- */
 

@@ -373,7 +373,8 @@ static struct lexicon *open_lexicon(struct buf *image)
     struct dm_error err = {0};
     struct lexicon *lexicon = NULL;
     snprintf(folder, sizeof folder, "%s/lexicon", source ? source : ".");
-    CHECK_OK(lexicon_compile(folder, image, NULL, NULL, &err), &err);
+    const char *const path[] = {folder};
+    CHECK_OK(lexicon_compile(&(struct lexicon_ask){.path = path, .n_paths = 1}, image, &err), &err);
     if (!image->n)
         return NULL;
     CHECK_OK(lexicon_from_memory("test", buf_slice(image), &lexicon, &err), &err);

@@ -161,7 +161,8 @@ int main(void)
     buf_init(&again, 1 << 24);
     buf_init(&placed, 1 << 24);
     snprintf(folder, sizeof folder, "%s/lexicon", source ? source : ".");
-    CHECK_OK(lexicon_compile(folder, &image, NULL, NULL, &err), &err);
+    const char *const path[] = {folder};
+    CHECK_OK(lexicon_compile(&(struct lexicon_ask){.path = path, .n_paths = 1}, &image, &err), &err);
     CHECK_OK(lexicon_from_memory("test", buf_slice(&image), &lexicon, &err), &err);
     if (lexicon && article) {
         learn(lexicon, article, NULL, true, &first);
