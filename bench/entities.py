@@ -11,6 +11,8 @@ Read by bench/names.py (which scores) and models/teacher.py (which learns). The 
   re3d       Person, Organisation, Location
              In these three a mention is a whole phrase: its name is the proper noun that heads it with the words that belong to
              the name by the tree; a phrase headed by another word is no name. Trees: GUM's, else those of `demarche parse`.
+             What stands inside of a phrase that is no name (re3d marks no phrase inside of another), and all behind the first
+             sentences of a MEANTIME article, which nobody marked, counts for nothing.
   ieer       PERSON, ORGANIZATION, LOCATION as they stand, without a leading article; what is marked optional counts for nothing
 
 Each document belongs to one part, by the hash of its name: train (learned from), dev (choices are made on it), test (scored
@@ -136,6 +138,9 @@ def read_gum(shared):
             yield doc
 
 
+MEANTIME_READ = 5  # its annotators read the headline and what follows up to this sentence
+
+
 def read_meantime(shared):
     kinds = {"PER": "person", "ORG": "organization", "LOC": "place"}
     for path in sorted(glob.glob(f"{shared}/entities/meantime/intra_cross-doc_annotation/*/*.xml")):
@@ -145,7 +150,8 @@ def read_meantime(shared):
         doc, where = Doc("meantime", name, part_of(name), ""), {}
         sents = {}
         for t in tokens:
-            sents.setdefault(int(t.get("sentence")), []).append(t)
+            if int(t.get("sentence")) <= MEANTIME_READ:
+                sents.setdefault(int(t.get("sentence")), []).append(t)
         for number in sorted(sents):
             text, spans = join([t.text for t in sents[number]])
             base = len(doc.text) + (2 if doc.text else 0)
@@ -161,7 +167,7 @@ def read_meantime(shared):
                 m = mention.get(source.get("m_id"))
                 if m is None or kind is None:
                     continue
-                spans = [where[a.get("t_id")] for a in m.findall("token_anchor")]
+                spans = [where[a.get("t_id")] for a in m.findall("token_anchor") if a.get("t_id") in where]
                 if spans:
                     doc.phrases.append((min(s[0] for s in spans), max(s[1] for s in spans), kind))
         yield doc
@@ -253,11 +259,12 @@ def name_core(tree, first, end, kind):
         low -= 1
     while high < end and (high in inside or bridge(tree, high, inside, None, end)):
         high += 1
-    while low < head and (low not in inside or tree[low][0] in ("DET", "ADP", "CCONJ", "PUNCT") or (
-            kind == "person" and tree[low][3].lower() in TITLES)):
+    while low < head and (low not in inside or tree[low][0] in ("DET", "ADP", "CCONJ", "PUNCT") ):
         low += 1
     while high - 1 > head and high - 1 not in inside:
         high -= 1
+    while kind == "person" and low < high - 1 and tree[low][3].lower() in TITLES:
+        low += 1
     if high - low == 1 and (tree[low][3].lower() in ROLES or people(tree[low][3])):
         return None
     return low, high
@@ -291,7 +298,8 @@ ROLES = {"president", "minister", "secretary", "commander", "king", "queen", "pr
          "captain", "sergeant", "sheikh", "congressman", "attorney", "executive", "vice", "prime", "deputy", "mr.", "mrs.", "ms.", "mr",
          "cardinal", "bishop", "archbishop", "professor", "dr.", "doctor", "coach", "editor", "advisor", "adviser", "speaker", "regent",
          "mom", "dad", "mother", "father", "lord", "lords", "sir", "madam", "poet", "anonymous", "devil", "god", "navy", "army"}
-TITLES = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "the", "sir", "president", "sen.", "rep.", "gen.", "col.", "lt.",
+TITLES = {"lt", "gen", "col", "maj", "maj.", "capt", "sgt", "cmdr", "adm", "adm.", "commodore", "admiral", "captain", "major",
+          "sheikh", "envoy", "ambassador", "chairman", "king", "queen", "prince", "princess", "pope", "cardinal", "bishop", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "the", "sir", "president", "sen.", "rep.", "gen.", "col.", "lt.",
           "capt.", "prof.", "gov.", "senator", "secretary", "minister", "general", "colonel", "judge"}
 
 
@@ -345,6 +353,13 @@ def parse(demarche, texts):
     return docs
 
 
+def apart(begin, end, name):
+    """What is left of [begin, end) beside the name."""
+    if not name:
+        return [(begin, end, None)]
+    return [(b, e, None) for b, e in ((begin, name[0]), (name[1], end)) if e - b > 1]
+
+
 def states(lexicon):
     """Names of states, which count as places even where they act."""
     found = set()
@@ -368,6 +383,8 @@ def reduce(docs, parsed, states):
                 core = name_core(tree, inside[0], inside[-1] + 1, kind) if inside else None
                 if core:
                     doc.names.append((sent[core[0]][0], sent[core[1] - 1][1], kind))
+                if doc.kind == "re3d":
+                    doc.optional += apart(begin, end, doc.names[-1] if core else None)
         doc.names = [(b, e, "place" if kind == "organization" and doc.text[b:e] in states else kind)
                      for b, e, kind in longest(doc.names)]
 
@@ -382,7 +399,7 @@ def read(shared, demarche, parts=("train", "dev", "test"), sets=("gum", "meantim
 
 
 def labels(doc, sents):
-    """Per word of the sentences: None or "B-person", "I-person" ... of the names whose words they are."""
+    """Per word of the sentences: None, "B-person", "I-person" ... of the names whose words they are, "X" of what counts for nothing."""
     out, names = [], sorted(doc.names)
     at = 0
     for sent in sents:
@@ -391,7 +408,8 @@ def labels(doc, sents):
             while at < len(names) and names[at][1] <= b:
                 at += 1
             name = names[at] if at < len(names) and names[at][0] < e else None
-            row.append(("B-" if b <= name[0] else "I-") + name[2] if name else None)
+            skip = not name and any(ob < e and b < oe for ob, oe, _ in doc.optional)
+            row.append(("B-" if b <= name[0] else "I-") + name[2] if name else "X" if skip else None)
         out.append(row)
     return out
 

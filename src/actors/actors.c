@@ -205,8 +205,10 @@ static enum use_kind use_of(const struct work *work, uint32_t t)
 
 static bool looks_like_person(const struct work *work, uint32_t t)
 {
-    const struct info *info = &work->info[t];
-    return (info->flags & INFO_PERSON) || has_flat(work, t);
+    enum name_kind kind = (enum name_kind)work_tok(work, t)->name;
+    if (work->info[t].flags & INFO_PERSON || kind == NAME_PERSON)
+        return true;
+    return kind == NAME_NONE && has_flat(work, t);
 }
 
 static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
@@ -220,6 +222,9 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
         flags |= MENTION_PERSON;
     if (info->flags & INFO_PLACE && info->entity != ARTICLE_NONE)
         flags |= MENTION_PLACE;
+    if (kind == MENTION_NAME && tok->name == NAME_PLACE && info->entity == ARTICLE_NONE &&
+        !(info->flags & INFO_NOUN))
+        flags |= MENTION_PLACE; /* a place that the lexicon lacks */
     if (tok->feats & FEAT(PLUR) || (kind == MENTION_COMMON && info->flags & INFO_GROUP))
         flags |= MENTION_PLURAL;
     if (info->flags & INFO_FORMER)
@@ -238,6 +243,24 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
     return flags;
 }
 
+/* The recognized name in the mention: that of its head, or of who bears the title. */
+static void set_name(const struct work *work, struct mention *mention)
+{
+    const struct dm_article *article = work->article;
+    uint32_t t = mention->head, titled = phrase_titled(work, t);
+    if (mention->kind != MENTION_NAME && mention->kind != MENTION_COMMON)
+        return;
+    if (titled != ARTICLE_NONE)
+        t = titled;
+    if (work_tok(work, t)->name == NAME_NONE)
+        return;
+    while (t > 0 && work_tok(work, t)->flags & TOK_NAME_INSIDE)
+        t--;
+    mention->name_kind = work_tok(work, t)->name;
+    mention->name_first = t;
+    mention->name_end = article_name_end(article, t);
+}
+
 static void fill_mention(const struct work *work, struct mention *mention, uint32_t t, int kind)
 {
     const struct info *info = &work->info[t];
@@ -253,6 +276,7 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     memcpy(mention->other[0], info->other, 4);
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
+    set_name(work, mention);
     enum use_kind use = use_of(work, t);
     if (mention->flags & MENTION_QUANTITY && use == USE_PEOPLE && !code_set(info->sector))
         memcpy(mention->sector, "CVL", 4); /* 'two Americans', unlike 'the Americans' */

@@ -53,6 +53,8 @@ int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
         rc = open_model(engine, options, err);
     if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
         rc = open_lexicon(engine, options, err);
+    if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
+        rc = names_open(engine->model, &engine->names, err);
     if (rc == DM_OK)
         *out = engine;
     else
@@ -64,6 +66,7 @@ void dm_engine_close(struct dm_engine *engine)
 {
     if (!engine)
         return;
+    names_close(engine->names);
     if (engine->model)
         syntax_model_close(engine->model);
     if (engine->lexicon)

@@ -7,6 +7,7 @@
 
 struct dm_engine {
     struct syntax_model *model; /* NULL when opened for less */
+    struct names_model *names;  /* NULL when the model has none */
     struct lexicon *lexicon;
     enum dm_depth depth;        /* what it was opened for */
 };
@@ -17,6 +18,7 @@ struct dm_engine {
 static inline struct pipeline engine_pipeline(const struct dm_engine *engine)
 {
     return (struct pipeline){.model = engine ? engine->model : NULL,
+                             .names = engine ? engine->names : NULL,
                              .lexicon = engine ? engine->lexicon : NULL};
 }
 
