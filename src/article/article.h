@@ -50,7 +50,10 @@ enum token_flag {
 };
 
 /* What a name names. ORDER NAME */
-enum name_kind { NAME_NONE, NAME_PERSON, NAME_ORGANIZATION, NAME_PLACE, NAME_KINDS, NAME_UNTOLD = NAME_KINDS /* in data to learn from: nobody said */ };
+enum name_kind {
+    NAME_NONE, NAME_PERSON, NAME_ORGANIZATION, NAME_PLACE, NAME_KINDS,
+    NAME_UNTOLD = NAME_KINDS /* in data to learn from: nobody said */
+};
 
 struct token {
     uint32_t begin, end;   /* bytes into article->text */

@@ -4,7 +4,7 @@
 
 const struct cli_option cmd_actors_options[] = {
     CLI_NEWS_OPTIONS,
-    {CLI_NAMES, "names", NULL, "write all names of persons, organizations and places instead, in the lexicon or not"},
+    {CLI_NAMES, "names", NULL, "write all names of persons, organizations and places, not mentions"},
     {'o', "output", "FORM", "table, jsonl or csv; default: a table on a terminal, else jsonl"},
     CLI_ENGINE_OPTIONS,
     {0},

@@ -145,7 +145,8 @@ static void check_damage(const char *sound, size_t n)
     char *p = aligned_copy(slice_make(sound, n));
     CHECK_OK(model_from_memory("model", slice_make(p, n), &syntax, &err), &err);
     const void *data;
-    CHECK_OK(image_section(&syntax.image, "names_shape", sizeof(struct net_shape), 1, &data, NULL, &err), &err);
+    CHECK_OK(image_section(&syntax.image, "names_shape", sizeof(struct net_shape), 1, &data, NULL, &err),
+             &err);
     struct net_shape *shape = (struct net_shape *)(p + ((const char *)data - p));
     uint32_t *const field[] = {&shape->view, &shape->embed, &shape->dim, &shape->n_rows};
     for (size_t i = 0; i < 4; i++) {
