@@ -141,6 +141,19 @@ static bool is_titled(const struct work *work, uint32_t t)
     return false;
 }
 
+/* Does the word hang outside of the recognized name that it belongs to? */
+static bool heads_name(const struct work *work, uint32_t t)
+{
+    const struct token *tok = work_tok(work, t);
+    uint32_t first = t;
+    if (tok->name == NAME_NONE)
+        return false;
+    while (first > 0 && work_tok(work, first)->flags & TOK_NAME_INSIDE)
+        first--;
+    return tok->head == ARTICLE_NONE || tok->head < first ||
+           tok->head >= article_name_end(work->article, first);
+}
+
 /* The kind of mention that token t heads; -1 none. */
 static int mention_kind_of(const struct work *work, uint32_t t)
 {
@@ -170,7 +183,8 @@ static int mention_kind_of(const struct work *work, uint32_t t)
         return phrase_titled(work, t) != ARTICLE_NONE ? MENTION_NAME : MENTION_COMMON;
     }
     bool person = base == REL_COMPOUND && has_flat(work, t); /* 'the Raul Roco affair' */
-    if (tok->upos == UPOS_PROPN && (person || !is_modifier(base, tok->rel)) &&
+    bool named = heads_name(work, t) && (tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ);
+    if ((tok->upos == UPOS_PROPN || named) && (person || !is_modifier(base, tok->rel)) &&
         tok->rel != REL_OBL_UNMARKED && !names_in_class(work, t, ASK_CALENDAR))
         return MENTION_NAME;
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&

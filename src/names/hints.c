@@ -78,3 +78,18 @@ void hints_find(const struct actor_lexicon *actors, struct dm_article *article,
         t = end > t ? end : t + 1;
     }
 }
+
+enum name_kind hints_kind(uint64_t hints)
+{
+    static const uint8_t kind_of[HINTS_KINDS] = {/* ORDER ENTITY, then ORDER USE from USE_PEOPLE on */
+        NAME_PLACE, NAME_PLACE, NAME_ORGANIZATION, NAME_ORGANIZATION, NAME_PERSON,
+        NAME_NONE, NAME_PLACE, NAME_NONE, NAME_PLACE, NAME_PLACE, NAME_PERSON, NAME_NONE};
+    enum name_kind kind = NAME_NONE;
+    for (; hints; hints &= hints - 1) {
+        enum name_kind now = (enum name_kind)kind_of[(unsigned)__builtin_ctzll(hints) % HINTS_KINDS];
+        if (now == NAME_NONE || (kind != NAME_NONE && kind != now))
+            return NAME_NONE;
+        kind = now;
+    }
+    return kind;
+}

@@ -17,4 +17,8 @@
 void hints_find(const struct actor_lexicon *actors, struct dm_article *article,
                 const struct sentence *sent, uint64_t *out);
 
+/* The kind of name that all meanings of a word with those hints have; NAME_NONE when they differ, or
+ * where a surname or a seat (which stands for whom it houses) is meant. */
+enum name_kind hints_kind(uint64_t hints);
+
 #endif

@@ -66,7 +66,23 @@ static void fill_word(const struct sample *s, const struct dm_article *article,
         word->row[word->n_rows++] = syntax->shape.n_rows + (uint32_t)__builtin_ctzll(hints);
 }
 
-static bool add_sentence(struct sample *s, struct dm_article *article, const struct sentence *sent)
+/* Names of a sentence whose kind the lexicon knows better. */
+static void correct_kinds(struct dm_article *article, const struct sentence *sent, const uint64_t *hints)
+{
+    for (uint32_t t = sent->first; t < sent->end; t++) {
+        uint32_t end = article_name_end(article, t), at = t;
+        enum name_kind kind = hints_kind(hints[t - sent->first]);
+        end = end < sent->end ? end : sent->end;
+        while (at < end && kind != NAME_NONE && hints_kind(hints[at - sent->first]) == kind)
+            at++;
+        if (at == end)
+            for (at = t; at < end; at++)
+                article->tok[at].name = (uint8_t)kind;
+    }
+}
+
+static bool add_sentence(struct sample *s, struct dm_article *article, const struct sentence *sent,
+                         bool silver)
 {
     uint32_t n = sent->end - sent->first, dim = s->syntax->shape.dim;
     uint64_t hints[SAMPLE_SENTENCE_MAX];
@@ -75,6 +91,8 @@ static bool add_sentence(struct sample *s, struct dm_article *article, const str
     if (!make_room(s, n))
         return false;
     hints_find(s->actors, article, sent, hints);
+    if (silver)
+        correct_kinds(article, sent, hints);
     for (uint32_t i = 0; i < n; i++) {
         struct sample_word *word = &s->word[s->n_words + i];
         fill_word(s, article, sent, sent->first + i, hints[i], word);
@@ -86,7 +104,7 @@ static bool add_sentence(struct sample *s, struct dm_article *article, const str
     return true;
 }
 
-int sample_read(struct sample *s, const char *path, struct dm_error *err)
+int sample_read(struct sample *s, const char *path, bool silver, struct dm_error *err)
 {
     struct train_reader reader;
     struct dm_article *article = article_new();
@@ -101,7 +119,7 @@ int sample_read(struct sample *s, const char *path, struct dm_error *err)
         while ((rc = train_reader_next(&reader, article, err)) > 0) {
             rc = syntax_view(s->syntax, article, err);
             for (uint32_t i = 0; i < article->n_sents && rc == DM_OK; i++)
-                if (!add_sentence(s, article, &article->sent[i]))
+                if (!add_sentence(s, article, &article->sent[i], silver))
                     rc = dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
             if (rc)
                 break;

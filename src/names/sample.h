@@ -33,8 +33,11 @@ struct sample {
     uint32_t n_gold;     /* sentences that people marked; they come first */
 };
 
-/* Read all documents of a file behind those that are there. */
-int sample_read(struct sample *sample, const char *path, struct dm_error *err);
+/*
+ * Read all documents of a file behind those that are there. Silver: where the lexicon knows all words
+ * of a name as one kind alone, that is its kind.
+ */
+int sample_read(struct sample *sample, const char *path, bool silver, struct dm_error *err);
 void sample_free(struct sample *sample);
 
 #endif

@@ -327,10 +327,10 @@ static int read_files(struct session *s, struct dm_error *err)
     int rc = DM_OK;
     s->sample = (struct sample){.syntax = s->base, .actors = actor_lexicon(o->lexicon)};
     for (uint32_t i = 0; i < o->n_inputs && rc == DM_OK; i++)
-        rc = sample_read(&s->sample, o->inputs[i], err);
+        rc = sample_read(&s->sample, o->inputs[i], false, err);
     s->sample.n_gold = s->sample.n_sentences;
     for (uint32_t i = 0; i < o->n_silver && rc == DM_OK; i++)
-        rc = sample_read(&s->sample, o->silver[i], err);
+        rc = sample_read(&s->sample, o->silver[i], true, err);
     if (rc == DM_OK && s->sample.n_gold == 0)
         rc = dm_fail(err, DM_EFORMAT, "no sentence to learn from; CoNLL-U files are wanted");
     if (rc == DM_OK && o->dev)
