@@ -235,11 +235,20 @@ struct dm_party {
 struct dm_mention {
     struct dm_party party;
     const char *kind;    /* "name", "common", "pronoun" or "group" */
+    const char *entity;  /* what its name names: "person", "organization", "place"; "" not known */
+    uint32_t name_start, name_end; /* that name alone, code points; 0, 0 none */
     uint32_t token;      /* its head token */
     uint32_t antecedent; /* the mention whose code it took, DM_NONE */
     const char *code_line, *sector_line; /* the lexicon line, "actors/states.txt:12" */
     const struct dm_party *member;       /* a group: whom it stands for */
     uint32_t n_members;                  /* 0 no group, or not known of whom */
+};
+
+/* A named entity, in the lexicon or not. */
+struct dm_name {
+    const char *text;    /* "Sergey Lavrov": no title, no article */
+    const char *entity;  /* "person", "organization", "place" */
+    uint32_t start, end; /* code points; 0, 0 when it stands in the context */
 };
 
 #define DM_EVENT_LIST 6 /* most modes, most contexts */
@@ -285,6 +294,9 @@ DM_PUBLIC int dm_article_tokens(struct dm_article *article, const struct dm_toke
                                 struct dm_error *err);
 DM_PUBLIC int dm_article_mentions(struct dm_article *article, const struct dm_engine *engine,
                                   const struct dm_mention **out, size_t *n, struct dm_error *err);
+/* All named entities; none when the model has no recognizer or the depth is below DM_DEPTH_ACTORS. */
+DM_PUBLIC int dm_article_names(struct dm_article *article, const struct dm_name **out, size_t *n,
+                               struct dm_error *err);
 DM_PUBLIC int dm_article_events(struct dm_article *article, const struct dm_engine *engine,
                                 const struct dm_event **out, size_t *n, struct dm_error *err);
 
@@ -311,6 +323,7 @@ struct dm_style {
     enum dm_format format;
     unsigned width; /* columns of a table; 0 means 120, below 60 is 60 */
     bool colour;    /* ANSI colours in a table */
+    bool names;     /* DM_DEPTH_ACTORS: the named entities instead of the mentions */
 };
 
 /* "jsonl", "csv", "table", "conllu". DM_EUSAGE for another name, or one that the depth has not. */
@@ -464,10 +477,11 @@ struct dm_train_progress {
     double loss;    /* mean of a word */
     double seconds; /* of the epoch's learning */
     double upos, xpos, feats, lemma, uas, las; /* all 0 without a development file */
+    double names_precision, names_recall, names_f1; /* of a training of names */
 };
 
 struct dm_train_options {
-    const char *const *inputs; /* CoNLL-U files with trees */
+    const char *const *inputs; /* CoNLL-U files with trees; with `names`: with names */
     size_t n_inputs;
     const char *const *silver; /* CoNLL-U files that a better parser wrote (docs/model.md), or none */
     size_t n_silver;
@@ -479,6 +493,8 @@ struct dm_train_options {
     const char *about;         /* text kept in the model: names and licences of the data; or NULL */
     unsigned epochs;           /* 0: the usual number, as for all numbers below */
     unsigned seed;
+    const char *names;         /* a model file: learn to recognize names on top of it; else NULL */
+    const char *lexicon;       /* the compiled lexicon for that; NULL: the usual one */
     unsigned embed, dim, layers, arc, rel; /* sizes of the network, docs/model.md */
     unsigned batch;            /* words an update */
     double rate, dropout;
@@ -487,7 +503,8 @@ struct dm_train_options {
 };
 
 /*
- * Train the tagger, lemmatizer and parser and write the model file.
+ * Train the tagger, lemmatizer and parser, or with `names` the recognizer of names on top of those of
+ * a model, and write the model file.
  *
  * after    `output` is complete or as it was before. Same inputs and options: same bytes, also when
  *          the training was stopped and went on from its state

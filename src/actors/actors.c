@@ -176,6 +176,19 @@ static bool is_crowd(const struct work *work, uint32_t t)
     return true;
 }
 
+/* Does the word hang outside of the recognized name that it belongs to? */
+static bool heads_name(const struct work *work, uint32_t t)
+{
+    const struct token *tok = work_tok(work, t);
+    uint32_t first = t;
+    if (tok->name == NAME_NONE)
+        return false;
+    while (first > 0 && work_tok(work, first)->flags & TOK_NAME_INSIDE)
+        first--;
+    return tok->head == ARTICLE_NONE || tok->head < first ||
+           tok->head >= article_name_end(work->article, first);
+}
+
 /* The kind of mention that token t heads; -1 none. */
 static int mention_kind_of(const struct work *work, uint32_t t)
 {
@@ -209,7 +222,8 @@ static int mention_kind_of(const struct work *work, uint32_t t)
         return phrase_titled(work, t) != ARTICLE_NONE ? MENTION_NAME : MENTION_COMMON;
     }
     bool person = base == REL_COMPOUND && has_flat(work, t); /* 'the Raul Roco affair' */
-    if (tok->upos == UPOS_PROPN && (person || !is_modifier(base, tok->rel)) &&
+    bool named = heads_name(work, t) && (tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ);
+    if ((tok->upos == UPOS_PROPN || named) && (person || !is_modifier(base, tok->rel)) &&
         tok->rel != REL_OBL_UNMARKED && !names_in_class(work, t, ASK_CALENDAR))
         return MENTION_NAME;
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
@@ -246,8 +260,10 @@ static enum use_kind use_of(const struct work *work, uint32_t t)
 
 static bool looks_like_person(const struct work *work, uint32_t t)
 {
-    const struct info *info = &work->info[t];
-    return (info->flags & INFO_PERSON) || has_flat(work, t);
+    enum name_kind kind = (enum name_kind)work_tok(work, t)->name;
+    if (work->info[t].flags & INFO_PERSON || kind == NAME_PERSON)
+        return true;
+    return kind == NAME_NONE && has_flat(work, t);
 }
 
 static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
@@ -261,6 +277,9 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
         flags |= MENTION_PERSON;
     if (info->flags & INFO_PLACE && info->entity != ARTICLE_NONE)
         flags |= MENTION_PLACE;
+    if (kind == MENTION_NAME && tok->name == NAME_PLACE && info->entity == ARTICLE_NONE &&
+        !(info->flags & INFO_NOUN))
+        flags |= MENTION_PLACE; /* a place that the lexicon lacks */
     if (tok->feats & FEAT(PLUR) || (kind == MENTION_COMMON && info->flags & INFO_GROUP))
         flags |= MENTION_PLURAL;
     if (info->flags & INFO_FORMER)
@@ -317,6 +336,24 @@ static bool strikes(const struct work *work, uint32_t t)
            && names_in_class(work, head, ASK_ARMS);
 }
 
+/* The recognized name in the mention: that of its head, or of who bears the title. */
+static void set_name(const struct work *work, struct mention *mention)
+{
+    const struct dm_article *article = work->article;
+    uint32_t t = mention->head, titled = phrase_titled(work, t);
+    if (mention->kind != MENTION_NAME && mention->kind != MENTION_COMMON)
+        return;
+    if (titled != ARTICLE_NONE)
+        t = titled;
+    if (work_tok(work, t)->name == NAME_NONE)
+        return;
+    while (t > 0 && work_tok(work, t)->flags & TOK_NAME_INSIDE)
+        t--;
+    mention->name_kind = work_tok(work, t)->name;
+    mention->name_first = t;
+    mention->name_end = article_name_end(article, t);
+}
+
 static void fill_mention(const struct work *work, struct mention *mention, uint32_t t, int kind)
 {
     const struct info *info = &work->info[t];
@@ -332,6 +369,7 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     memcpy(mention->other[0], info->other, 4);
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
+    set_name(work, mention);
     enum use_kind use = use_of(work, t);
     if (kind == MENTION_COMMON && !(info->flags & INFO_NOUN) && is_crowd(work, t))
         memcpy(mention->sector, "CVL", 4);

@@ -250,6 +250,25 @@ static unsigned fit_place(const struct work *work, const struct actor_use *use, 
     return weight > 0 ? score + 5 + (unsigned)(5 * (weight < 4 ? weight : 4)) : score;
 }
 
+/*
+ * Does the recognizer of names (names/) see another thing here? "Jordan" of the person "Michael
+ * Jordan" is no state, "Lavrov" of a place no person. Where it sees just these words as a name, its
+ * word on a state or a city is not taken: the lexicon knows those well.
+ */
+static bool is_seen_as_other(const struct work *work, const struct actor_entity *entity,
+                             uint32_t first, uint32_t end, bool alone)
+{
+    enum name_kind kind = (enum name_kind)work_tok(work, first)->name;
+    bool person = entity->kind == ENTITY_PERSON;
+    uint32_t begin = first;
+    if (kind == NAME_NONE || person == (kind == NAME_PERSON))
+        return false;
+    while (begin > 0 && work_tok(work, begin)->flags & TOK_NAME_INSIDE)
+        begin--;
+    bool longer = begin < first || article_name_end(work->article, begin) > end;
+    return longer ? kind == NAME_PERSON || alone : person && alone;
+}
+
 /* How well a use fits here; 0 not at all. `shared`: several states have the name. */
 static unsigned fit(const struct work *work, const struct actor_use *use, bool only,
                     bool is_first, bool shared, uint32_t first, uint32_t end)
@@ -266,6 +285,8 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
     bool alone = use->kind == USE_SURNAME || use->kind == USE_SHORT;
     uint32_t joined = alone ? other_name_word(work, first, end) : joined_name(work, first, end);
     bool person = entity->kind == ENTITY_PERSON, title = after_title(work, first);
+    if (!title && is_seen_as_other(work, entity, first, end, alone))
+        return 0;
     if (alone) {
         const struct actor_role *role;
         if (first && work_tok(work, first - 1)->upos == UPOS_DET &&

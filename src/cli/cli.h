@@ -58,7 +58,7 @@ struct session {
 #define CLI_OPTIONS_MAX 32
 
 /* Options that all commands with an engine have. */
-enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_JUDGE, CLI_FIRST_OWN };
+enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_JUDGE, CLI_NAMES, CLI_FIRST_OWN };
 #define CLI_ENGINE_OPTIONS                                                                         \
     {CLI_DATA, "data", "FOLDER", "take model and lexicon from this folder"},                       \
     {CLI_MODEL, "model", "FILE", "take this model"},                                               \

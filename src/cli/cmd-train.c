@@ -8,11 +8,13 @@
 enum {
     DEV = CLI_FIRST_OWN, SILVER, PASSES, STATE, IRREGULAR, ABOUT, EPOCHS, SEED, EMBED, DIM, LAYERS,
     ARC, REL, BATCH,
-    RATE, DROPOUT, EVENTS, DECAY, LEAST
+    RATE, DROPOUT, NAMES, EVENTS, DECAY, LEAST
 };
 
 const struct cli_option cmd_train_options[] = {
     {'o', "output", "FILE", "the model file to write"},
+    {NAMES, "names", "MODEL", "learn names on top of this model, from CoNLL-U with Name=B-person and so on"},
+    {CLI_LEXICON, "lexicon", "FILE", "with --names: take this compiled lexicon"},
     {DEV, "dev", "FILE", "CoNLL-U file to score on after each epoch"},
     {SILVER, "silver", "FILE", "CoNLL-U that a better parser wrote, to learn from too; may be repeated"},
     {PASSES, "silver-passes", "X", "times it is gone through, all epochs together; 1 unless asked"},
@@ -42,7 +44,8 @@ const char cmd_train_more[] =
     "  demarche train --dev dev.conllu --output my.dm-model train.conllu more.conllu\n"
     "  demarche parse --model my.dm-model article.txt\n"
     "  demarche train --events --output my.dm-judge gold.jsonl\n"
-    "  demarche code --judge my.dm-judge article.txt\n";
+    "  demarche code --judge my.dm-judge article.txt\n"
+    "  demarche train --names my.dm-model --dev names-dev.conllu --output my.dm-model names.conllu\n";
 
 const struct cli_option cmd_model_options[] = {{0}};
 const char cmd_model_more[] = "Without a file: the model that the other commands take.\n\n"
@@ -56,6 +59,9 @@ static int show_epoch(void *self, const struct dm_train_progress *p)
     if (p->upos > 0)
         fprintf(stderr, "  UPOS %.2f  XPOS %.2f  features %.2f  lemma %.2f  UAS %.2f  LAS %.2f",
                 p->upos, p->xpos, p->feats, p->lemma, p->uas, p->las);
+    if (p->names_f1 > 0)
+        fprintf(stderr, "  names: precision %.2f  recall %.2f  F1 %.2f", p->names_precision,
+                p->names_recall, p->names_f1);
     fputc('\n', stderr);
     return session->stop && *session->stop;
 }
@@ -101,6 +107,7 @@ static bool take(struct session *session, int option, const char *value, struct 
     const char **silver = training->silver;
     switch (option) {
     case 'o': o->output = value; return true;
+    case NAMES: o->names = value; return true;
     case DEV: o->dev = value; return true;
     case STATE: o->state = value; return true;
     case SILVER:
@@ -182,6 +189,7 @@ int cmd_train(struct session *session, int argc, char **argv)
         return CLI_PARTLY;
     }
     parser->about = about;
+    parser->lexicon = session->data.n_lexicons ? session->data.lexicons[0] : NULL;
     int rc = training.events ? train_judge(session, &training, &err) : dm_train(parser, &err);
     free(about);
     return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);

@@ -224,6 +224,18 @@ int image_section(const struct image *image, const char *name, size_t size, uint
     return dm_fail(err, DM_EFORMAT, "%s: section %s is missing; build the file again", image->name, name);
 }
 
+int image_add_from(struct image_builder *builder, const struct image *from,
+                   bool (*keep)(const char *name), struct dm_error *err)
+{
+    const struct entry *table = (const struct entry *)(const void *)(from->p + sizeof(struct header));
+    int rc = DM_OK;
+    for (uint32_t i = 0; i < from->n_sections && rc == DM_OK; i++)
+        if (keep(table[i].name))
+            rc = image_add(builder, table[i].name, from->p + table[i].offset,
+                           table[i].size / table[i].element, table[i].element, err);
+    return rc;
+}
+
 /* ---- strings ---- */
 
 struct image_pool_entry {

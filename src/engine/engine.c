@@ -115,6 +115,8 @@ int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
         rc = open_lexicon(engine, options, err);
     if (rc == DM_OK && depth >= DM_DEPTH_CODE)
         rc = open_judge(engine, options, err);
+    if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
+        rc = names_open(engine->model, &engine->names, err);
     if (rc == DM_OK)
         *out = engine;
     else
@@ -126,6 +128,7 @@ void dm_engine_close(struct dm_engine *engine)
 {
     if (!engine)
         return;
+    names_close(engine->names);
     if (engine->model)
         syntax_model_close(engine->model);
     if (engine->lexicon)

@@ -8,6 +8,7 @@
 
 struct dm_engine {
     struct syntax_model *model; /* NULL when opened for less */
+    struct names_model *names;  /* NULL when the model has none */
     struct lexicon *lexicon;
     struct judge *judge;        /* NULL: the frames alone */
     enum dm_depth depth;        /* what it was opened for */
@@ -19,6 +20,7 @@ struct dm_engine {
 static inline struct pipeline engine_pipeline(const struct dm_engine *engine)
 {
     return (struct pipeline){.model = engine ? engine->model : NULL,
+                             .names = engine ? engine->names : NULL,
                              .lexicon = engine ? engine->lexicon : NULL,
                              .judge = engine ? engine->judge : NULL};
 }

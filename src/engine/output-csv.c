@@ -14,7 +14,9 @@ static const char events_header[] =
     "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,dead,injured,arrested,participants,"
     "event_text,start,end,link,frame\n";
 static const char mentions_header[] =
-    "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind\n";
+    "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind,"
+    "entity,name_start,name_end\n";
+static const char names_header[] = "doc,start,end,entity,entity_text\n";
 static const char articles_header[] = "id,date,title,byline,url,source,lang,path,place,text\n";
 
 void output_csv_row(struct buf *out, const char *const *field, size_t n)
@@ -175,6 +177,26 @@ void output_mention_csv(const char *doc, const struct dm_mention *mention, struc
     cell(&cells, who->office);
     cell(&cells, who->wikidata);
     cell(&cells, mention->kind);
+    cell(&cells, mention->entity);
+    if (mention->name_end) {
+        cell_offset(&cells, mention->name_start);
+        cell_offset(&cells, mention->name_end);
+    } else {
+        cell(&cells, "");
+        cell(&cells, "");
+    }
+    cells_write(&cells, out);
+}
+
+void output_name_csv(const char *doc, const struct dm_name *name, struct buf *out)
+{
+    struct cells cells = {.n = 0};
+    buf_init(&cells.bytes, CELL_MAX);
+    cell(&cells, doc);
+    cell_offset(&cells, name->start);
+    cell_offset(&cells, name->end);
+    cell(&cells, name->entity);
+    cell(&cells, name->text);
     cells_write(&cells, out);
 }
 
@@ -188,9 +210,10 @@ void output_about_csv(const struct dm_about *about, struct buf *out)
     output_csv_row(out, field, sizeof field / sizeof *field);
 }
 
-void output_csv_header(enum dm_depth depth, struct buf *out)
+void output_csv_header(enum dm_depth depth, const struct dm_style *style, struct buf *out)
 {
     buf_add_text(out, depth == DM_DEPTH_CODE     ? events_header
-                      : depth == DM_DEPTH_ACTORS ? mentions_header
-                                                 : articles_header);
+                      : depth != DM_DEPTH_ACTORS ? articles_header
+                      : style->names             ? names_header
+                                                 : mentions_header);
 }

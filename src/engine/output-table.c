@@ -258,6 +258,15 @@ void output_mention_row(const struct dm_mention *mention, const struct dm_style 
     buf_deinit(&sectors);
 }
 
+void output_name_row(const struct dm_name *name, const struct dm_style *style, struct buf *out)
+{
+    char place[32];
+    snprintf(place, sizeof place, "%u-%u", name->start, name->end);
+    cell(out, place, 11);
+    cell(out, name->entity, 12);
+    last_cell(out, slice_of(name->text), width_of(style) - 13 - 14);
+}
+
 void output_about_row(const struct dm_about *about, const struct dm_style *style, struct buf *out)
 {
     unsigned left = width_of(style) - 12 - 10 - 4;
@@ -286,6 +295,10 @@ void output_table_header(enum dm_depth depth, const struct dm_style *style, stru
         if (w.said)
             cell(out, "SAID BY", w.said);
         output_cell(out, slice_of("WORDS"), w.words);
+    } else if (depth == DM_DEPTH_ACTORS && style->names) {
+        cell(out, "WHERE", 11);
+        cell(out, "ENTITY", 12);
+        output_cell(out, slice_of("NAME"), width_of(style) - 13 - 14);
     } else if (depth == DM_DEPTH_ACTORS) {
         left = width_of(style) - 13 - 5 - 13 - 9 - 6;
         cell(out, "WHERE", 11);
