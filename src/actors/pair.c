@@ -5,8 +5,9 @@
  * Reads    name[] of the sentence, the tree.
  * Leaves   The tree so that the second name is a conjunct of the first, also where the parser hung a
  *          noun and an adjective side by side ('US', 'Russian'); so that a name hangs below the
- *          title right before it, and "IS" below 'militants'; for as long as the stage works; pairs_undo() gives the parser's tree back, since
- *          a stage rewrites nothing of the stages before it.
+ *          title right before it, and "IS" below 'militants'; for as long as the stage works;
+ *          pairs_undo() gives the parser's tree back, since a stage rewrites nothing of the stages
+ *          before it.
  * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
  */
 #include "actors/work.h"

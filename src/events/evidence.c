@@ -210,6 +210,13 @@ bool evidence_is_candidate(const struct evidence_sentence *s, uint32_t t)
     return index == ARTICLE_NONE || !mention_is_political(&m->article->mention[index]);
 }
 
+uint32_t evidence_lemma(const struct evidence_sentence *s, uint32_t t)
+{
+    struct value upos = upos_of_token(s->m, t);
+    uint32_t key = mix(mix(name_hash("lemma"), lemma_of(s, t).hash), upos.hash);
+    return key ? key : 1;
+}
+
 /* ---- a word that may tell an event ---- */
 
 static void of_frames(const struct evidence_sentence *s, uint32_t t, struct evidence *e)

@@ -38,6 +38,9 @@ bool evidence_prepare(const struct matcher *m, struct evidence_sentence *out);
 /* Might the word tell an event? Verbs, nouns that are not part of a name, and what a frame found. */
 bool evidence_is_candidate(const struct evidence_sentence *s, uint32_t t);
 
+/* The key of the evidence "lemma" of word t. */
+uint32_t evidence_lemma(const struct evidence_sentence *s, uint32_t t);
+
 /* Does word t tell an event, and of what type? */
 void evidence_trigger(const struct evidence_sentence *s, uint32_t t, struct evidence *out);
 

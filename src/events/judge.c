@@ -91,6 +91,16 @@ static uint32_t class_of(const struct judge *judge, struct slice type)
     return 0;
 }
 
+/* A word that no frame found and nobody was taught anything of tells no event. */
+static bool is_asked(const struct court *court, uint32_t t)
+{
+    const struct matcher *m = court->m;
+    if (!evidence_is_candidate(&court->s, t))
+        return false;
+    return court->s.found_at[t - m->first] != ARTICLE_NONE ||
+           judge_row(&m->judge->table[JUDGE_TRIGGER], evidence_lemma(&court->s, t));
+}
+
 static void ask_trigger(struct court *court, uint32_t t)
 {
     const struct matcher *m = court->m;
@@ -267,7 +277,7 @@ void judge_sentence(struct matcher *m)
         return;
     }
     for (uint32_t t = m->first; t < m->end; t++)
-        if (evidence_is_candidate(&court.s, t))
+        if (is_asked(&court, t))
             ask_trigger(&court, t);
     for (uint32_t t = m->first; t < m->end && !m->no_memory; t++)
         if (court.decision[t - m->first].class)

@@ -102,13 +102,13 @@ tiny=$DEMARCHE_SOURCE/tests/dictionaries
 what="dictionaries load as they are"
 printf 'Jorun Talvik flummoxed the toll gate of Mali. Lanternmen of Mali flummoxed Togo.\nThe envoy left. Lanternmen of Mali flummoxed the guests of Togo.\n' >talvik.txt
 run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny/tiny.actors" --lexicon "$tiny/tiny.agents" \
-    --lexicon "$tiny/tiny.verbs" talvik.txt
+    --lexicon "$tiny/tiny.verbs" --judge '' talvik.txt
 has out '"cameo":"1712".*"code":"TGO","sector":"GOV","entity_text":"Jorun Talvik".*"code":"MLI".*"frame":"tiny.verbs-7"'
 has out '"cameo":"190".*"code":"MLI","sector":"REB","entity_text":"Lanternmen of Mali".*"frame":"tiny.verbs-6"'
 lines out 2 # of the guests nothing is told
 cp out separate
 what="in a folder the same"
-run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny" talvik.txt
+run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny" --judge '' talvik.txt
 same separate out
 what="what is not taken over is counted and told"
 run 0 "$what" "$DEMARCHE" lexicon check "$tiny"
