@@ -5,8 +5,8 @@
  * Reads    names of all sentences, the title.
  * Leaves   work->scene: the codes of the states named, or whose bodies and persons are named by a
  *          name that only they bear, and how often.
- * Why      What a name means that several bear ("Lee", "the Labour Party", "Congress") is decided by
- *          the states that are named around it (names_settle).
+ * Why      What a name means that several bear ("Lee", 'the Labour Party', "Congress") is decided
+ *          by the states that are named around it (names_settle).
  */
 #include "actors/work.h"
 
