@@ -170,7 +170,8 @@ void refer_vote_in_title(void *self, const struct actor_use *use)
     if (use->kind == USE_CITY || use->kind == USE_REGION ||
         actor_role_at(actors, use->entity, r->work->day, &role) != 1)
         return;
-    if (kind == ENTITY_STATE)
+    if (kind == ENTITY_STATE ||
+        (kind == ENTITY_PLACE && actor_state(actors, role->code) != IMAGE_NONE))
         vote(&r->title, role->code, use->line, vote_title);
     else if (kind == ENTITY_PERSON &&
              (use->kind != USE_SURNAME || role->office_entity != IMAGE_NONE))
