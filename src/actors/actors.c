@@ -332,8 +332,8 @@ static bool strikes(const struct work *work, uint32_t t)
         t = head;
         head = work_tok(work, t)->head;
     }
-    return head != ARTICLE_NONE && head > t && is_modifier(work_rel(work, t), work_tok(work, t)->rel)
-           && names_in_class(work, head, ASK_ARMS);
+    return head != ARTICLE_NONE && head > t && names_in_class(work, head, ASK_ARMS) &&
+           is_modifier(work_rel(work, t), work_tok(work, t)->rel);
 }
 
 /* The recognized name in the mention: that of its head, or of who bears the title. */
@@ -441,7 +441,7 @@ static void make_group(struct work *work, struct mention *mention)
 static bool read_sentence(struct work *work, const struct sentence *sent)
 {
     names_settle(work, sent);
-    if (!pairs_part(work, sent))
+    if (!mend_tree(work, sent))
         return false;
     while (work->next_name < work->n_names && work->name[work->next_name].first < sent->end)
         work->next_name++;
@@ -475,7 +475,7 @@ int actors_find(const struct lexicon *lexicon, struct dm_article *article, struc
             rc = dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
     if (rc == 0)
         rc = refer_resolve(&work, err);
-    pairs_undo(&work);
+    mend_undo(&work);
     arena_rewind(&article->scratch, mark);
     return rc;
 }

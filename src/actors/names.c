@@ -197,9 +197,9 @@ static bool has_office(const struct work *work, uint32_t entity)
 }
 
 /*
- * What the states named around it say of a name that several may bear; `only`: nobody else of
- * the lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is in
- * office.
+ * What the states named around it say of a name that several may bear; `only`: nobody else of the
+ * lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is or
+ * was in office.
  */
 static int fit_scene(const struct work *work, const struct actor_use *use, bool sure, bool only,
                      bool first)

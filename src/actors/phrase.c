@@ -339,7 +339,8 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
         if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
             join_code(info, from, STRENGTH_OWN);
             if (!code_set(info->sector) ||
-                (code_set(from->sector) && !(info->flags & INFO_FORMER) && !holds_again(from, info) &&
+                (code_set(from->sector) && !(info->flags & INFO_FORMER) &&
+                 !holds_again(from, info) &&
                  !(info->flags & INFO_OFFICE && from->office == ARTICLE_NONE)))
                 join_sector(info, from);
             info->entity = from->entity;

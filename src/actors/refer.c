@@ -17,7 +17,7 @@
 
 /* ---- small questions ---- */
 
-static bool is_state(const struct refer *r, const struct mention *m)
+bool refer_is_state(const struct refer *r, const struct mention *m)
 {
     return code_set(m->code) && actor_state(r->work->actors, m->code) != IMAGE_NONE;
 }
@@ -177,153 +177,6 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
     return best;
 }
 
-/* ---- countries of those who say none ---- */
-
-/*
- * How much a mention of a state speaks for the country of one who says none. Found on 4,500 lines
- * of the training set by trying values around them (country of common nouns 0.692 -> 0.727).
- */
-static const double vote_sentence = 0.5; /* for each sentence farther away */
-static const double vote_gap = 0.08;     /* 1 / (1 + this * mentions between) */
-static const double vote_later = 0.5;    /* stands behind, in the same sentence */
-static const double vote_place = 3;      /* is where something happens: 'in Kabul' */
-static const double vote_subject = 1.2;
-static const double vote_possessive = 0.5; /* "Russia's", 'Russian' */
-static const double vote_pronoun = 0.4;
-static const double vote_guessed = 0.1;  /* was guessed itself */
-static const double vote_kin = 2; /* a named body of the same sector: 'militants' after "ISIS" */
-static const double vote_title = 1;
-static const double vote_title_person = 0.7;
-static const double vote_title_first = 4; /* 'he' of whom the text says nothing: the title's first */
-static const double vote_paper = 0.3; /* 'Reuters reports' makes nothing British */
-static const double vote_no_holder = 0.4; /* nobody is known to hold the office there */
-
-/* One voice for a country. */
-static void vote(struct ballot *ballot, const char code[4], uint32_t line, double weight)
-{
-    uint32_t k = 0;
-    while (k < ballot->n && !code_eq(ballot->code[k], code))
-        k++;
-    if (k == BALLOT_MAX)
-        return;
-    if (k == ballot->n) {
-        memcpy(ballot->code[k], code, 4);
-        ballot->weight[k] = 0;
-        ballot->line[k] = line;
-        ballot->n++;
-    }
-    ballot->weight[k] += weight;
-}
-
-/* Iran of 'Iran-backed militants'. */
-static bool is_backer(const struct refer *r, const struct mention *c, const struct mention *m)
-{
-    uint32_t verb = work_tok(r->work, c->head)->head;
-    return verb != ARTICLE_NONE && work_tok(r->work, verb)->head == m->head &&
-           names_in_class(r->work, verb, ASK_BACKED);
-}
-
-/* 'the foreign minister' is of a state that has that office. */
-static void weigh_office(const struct refer *r, struct ballot *ballot, uint32_t office)
-{
-    for (uint32_t k = 0; k < ballot->n && office != ARTICLE_NONE; k++)
-        if (actor_holder_at(r->work->actors, ballot->code[k], office, r->work->day) == IMAGE_NONE)
-            ballot->weight[k] *= vote_no_holder;
-}
-
-/* Take the country of the mention's surroundings: each mention of a state nearby has a voice. */
-static void take_country(struct refer *r, uint32_t index)
-{
-    struct mention *m = &r->article->mention[index];
-    uint32_t sent = r->sent_of[index], begin = index > LOOK_BACK ? index - LOOK_BACK : 0;
-    struct ballot ballot = {.n = 0};
-    bool first_person = m->kind == MENTION_PRONOUN && work_tok(r->work, m->head)->feats & FEAT(P1);
-    for (uint32_t i = begin; i < r->article->n_mentions; i++) {
-        const struct mention *c = &r->article->mention[i];
-        if (r->sent_of[i] > sent || (i > index && m->kind == MENTION_PRONOUN))
-            break; /* 'We urge China': not China */
-        uint32_t sentences = sent - r->sent_of[i];
-        bool kin = c->kind == MENTION_NAME && code_set(c->code) && code_set(m->sector) &&
-                   code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
-        bool paper = r->work->info[c->head].flags & INFO_BODY && code_eq(c->sector, "JRN");
-        if (i == index || sentences > 6 || !(kin || is_state(r, c)) || is_backer(r, c, m))
-            continue;
-        if (first_person && !refer_is_subject(r, c->head))
-            continue; /* whom 'we' speak of is not who speaks */
-        double weight = kin ? vote_kin : 1;
-        for (uint32_t k = 0; k < sentences; k++)
-            weight *= vote_sentence;
-        uint32_t gap = i < index ? index - i : i - index;
-        weight *= 1 / (1 + vote_gap * gap);
-        if (i > index)
-            weight *= vote_later;
-        if (c->flags & MENTION_PLACE && !(c->flags & MENTION_ACTOR))
-            weight *= vote_place;
-        if (refer_is_subject(r, c->head))
-            weight *= vote_subject;
-        if (c->flags & MENTION_POSSESSIVE)
-            weight *= vote_possessive;
-        if (c->kind == MENTION_PRONOUN)
-            weight *= vote_pronoun;
-        if (r->guessed[i])
-            weight *= vote_guessed;
-        if (paper)
-            weight *= vote_paper;
-        vote(&ballot, c->code, c->country_line, weight);
-    }
-    bool person = m->kind == MENTION_PRONOUN && !first_person;
-    for (uint32_t k = 0; k < r->title.n && !first_person; k++)
-        vote(&ballot, r->title.code[k], r->title.line[k],
-             r->title.weight[k] * (person && k == 0 ? vote_title_first : 1));
-    weigh_office(r, &ballot, r->work->info[m->head].office);
-    uint32_t best = 0;
-    for (uint32_t k = 1; k < ballot.n; k++)
-        if (ballot.weight[k] > ballot.weight[best])
-            best = k;
-    if (ballot.n) {
-        memcpy(m->code, ballot.code[best], 4);
-        m->country_line = ballot.line[best];
-    } else if (code_set(r->main_code) && m->kind != MENTION_PRONOUN) {
-        memcpy(m->code, r->main_code, 4);
-        m->country_line = r->main_line;
-    }
-    r->guessed[index] = code_set(m->code);
-}
-
-/* All states that the text names, and the one that is named most often. */
-static void find_main_country(struct refer *r)
-{
-    double most = 0;
-    for (uint32_t i = 0; i < r->article->n_mentions; i++) {
-        const struct mention *m = &r->article->mention[i];
-        if (is_state(r, m) && !(r->work->info[m->head].flags & INFO_UNSURE))
-            vote(&r->present, m->code, m->country_line, 1);
-    }
-    for (uint32_t k = 0; k < r->present.n; k++)
-        if (r->present.weight[k] > most) {
-            most = r->present.weight[k];
-            memcpy(r->main_code, r->present.code[k], 4);
-            r->main_line = r->present.line[k];
-        }
-}
-
-/* A name in the title speaks for its country: a state's, or of who is in office. */
-static void vote_in_title(void *self, const struct actor_use *use)
-{
-    struct refer *r = self;
-    const struct actor_lexicon *actors = r->work->actors;
-    uint32_t kind = actors->entity[use->entity].kind;
-    const struct actor_role *role;
-    if (use->kind == USE_CITY || use->kind == USE_REGION ||
-        actor_role_at(actors, use->entity, r->work->day, &role) != 1)
-        return;
-    if (kind == ENTITY_STATE)
-        vote(&r->title, role->code, use->line, vote_title);
-    else if (kind == ENTITY_PERSON &&
-             (use->kind != USE_SURNAME || role->office_entity != IMAGE_NONE))
-        vote(&r->title, role->code, use->line, vote_title_person);
-}
-
 /* ---- common nouns ---- */
 
 static bool is_definite(const struct refer *r, uint32_t t)
@@ -379,7 +232,7 @@ void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties)
         if (r->sent_of[index] - r->sent_of[index - back] > most)
             break;
         bool new = code_set(c->code) && c->kind != MENTION_GROUP &&
-                   (parties ? is_party(c) : is_state(r, c) || c->flags & MENTION_ACTOR);
+                   (parties ? is_party(c) : refer_is_state(r, c) || c->flags & MENTION_ACTOR);
         for (uint32_t i = 0; i < n && new; i++)
             new = !code_eq(r->article->mention[member[i]].code, c->code);
         if (new)
@@ -468,7 +321,7 @@ static uint32_t last_thing(const struct refer *r, uint32_t index, bool state)
             break;
         if (c->flags & MENTION_PERSON || c->kind == MENTION_GROUP || !code_set(c->code))
             continue;
-        if (state ? is_state(r, c) && c->kind == MENTION_NAME
+        if (state ? refer_is_state(r, c) && c->kind == MENTION_NAME
                   : (info->flags & INFO_BODY) && c->kind == MENTION_NAME)
             return index - back;
     }
@@ -562,7 +415,7 @@ static void resolve_common(struct refer *r, uint32_t index)
     bool country = definite && !(m->flags & MENTION_PLURAL) &&
                    names_in_class(r->work, m->head, ASK_COUNTRY);
     if (!code_set(m->code) && (code_set(m->sector) || country) && !is_general(r, m))
-        take_country(r, index);
+        refer_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
     if (m->antecedent == ARTICLE_NONE && definite && !m->name.n && code_set(m->code))
@@ -637,8 +490,8 @@ int refer_resolve(struct work *work, struct dm_error *err)
     struct refer r;
     if (!refer_init(&r, work))
         return dm_fail(err, DM_ENOMEM, "out of memory while resolving actors");
-    find_main_country(&r);
-    scene_title(work, &r, vote_in_title);
+    refer_main_country(&r);
+    scene_title(work, &r, refer_vote_in_title);
     for (uint32_t i = 0; i < r.article->n_mentions; i++) {
         struct mention *m = &r.article->mention[i];
         if (i == 0 || r.sent_of[i] != r.sent_of[i - 1])
@@ -650,7 +503,7 @@ int refer_resolve(struct work *work, struct dm_error *err)
         else
             resolve_common(&r, i);
         if (!code_set(m->code) && lives_here(&r, m))
-            take_country(&r, i);
+            refer_country(&r, i);
         guess_sector(&r, m);
     }
     return 0;

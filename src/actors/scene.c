@@ -5,8 +5,8 @@
  * Reads    names of all sentences, the title.
  * Leaves   work->scene: the codes of the states named, or whose bodies and persons are named by a
  *          name that only they bear, and how often.
- * Why      What a name means that several bear ("Lee", "the Labour Party", "Congress") is decided by
- *          the states that are named around it (names_settle).
+ * Why      What a name means that several bear ("Lee", 'the Labour Party', "Congress") is decided
+ *          by the states that are named around it (names_settle).
  */
 #include "actors/work.h"
 
@@ -38,10 +38,29 @@ static void add_use(struct work *work, const struct actor_use *use, float weight
     int known = actor_role_at(actors, use->entity, work->day, &role);
     if (!known || actor_state(actors, role->code) == IMAGE_NONE)
         return;
-    if ((use->kind == USE_SURNAME || use->kind == USE_SHORT) &&
-        (known != 1 || role->office_entity == IMAGE_NONE))
+    if (use->kind == USE_SURNAME || use->kind == USE_SHORT)
         return;
     add(&work->scene, role->code, kind > ENTITY_PLACE ? weight * scene_body : weight);
+}
+
+/* A surname speaks for its state when all in office who bear it are of that state: "Trump". */
+static void add_surname(struct work *work, uint32_t node)
+{
+    const struct actor_lexicon *actors = work->actors;
+    struct actor_range range = actors->name_uses[node];
+    const struct actor_role *role, *found = NULL;
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        uint32_t kind = actors->use[i].kind;
+        if ((kind != USE_SURNAME && kind != USE_SHORT) ||
+            actor_role_at(actors, actors->use[i].entity, work->day, &role) != 1 ||
+            role->office_entity == IMAGE_NONE)
+            continue;
+        if (found && !code_eq(found->code, role->code))
+            return;
+        found = role;
+    }
+    if (found && actor_state(actors, found->code) != IMAGE_NONE)
+        add(&work->scene, found->code, scene_body);
 }
 
 /* The longest name that begins with the i-th word: its node, and where it ends. */
@@ -95,6 +114,8 @@ void scene_read(struct work *work)
         if (place ? !names_shared_place(work, work->name[i].node)
                   : work->actors->name_uses[work->name[i].node].n == 1)
             add_use(work, use, 1);
+        if (use->kind == USE_SURNAME || use->kind == USE_SHORT)
+            add_surname(work, work->name[i].node);
     }
     scene_title(work, work, add_from_title);
 }

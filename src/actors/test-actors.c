@@ -19,16 +19,19 @@ static const char text[] =
     "org United Nations | UN\n    UNO -\norg NATO\n    IGO MIL\n"
     "state GEO Georgia\n    people Georgian\n    city Batumi\n"
     "place Peach State | Georgia\n    USA\n"
-    "place Nicaraguan coast\n    NIC\n    people Miskito\nplace Russian steppe\n    RUS\n    people Miskito\n"
+    "place Nicaraguan coast\n    NIC\n    people Miskito\n"
+    "place Russian steppe\n    RUS\n    people Miskito\n"
     "group Labour Party\n    NIC LEG\ngroup Russian Labour | Labour Party\n    RUS LEG\n"
     "person Ivan Borisov\n    RUS MIL 2000..\nperson Anna Borisov\n    NIC LEG 2000..\n"
-    "person King Pedro | Pedro I\n    NIC GOV 2000..\nperson Pedro II | King Pedro\n    RUS GOV 2000..\n"
+    "person King Pedro | Pedro I\n    NIC GOV 2000..\n"
+    "person Pedro II | King Pedro\n    RUS GOV 2000..\n"
     "person Sergey Lavrov\n    RUS GOV foreign minister 2004-03..\n    gender m\n"
     "person Colin Powell\n    USA GOV secretary of state 2001-01..2005-01\n    gender m\n"
     "agent troops | soldier | general\n    MIL\nagent police\n    COP\n"
     "agent official | spokesman\n    GOV\n"
     "agent rebel\n    REB\nagent fighter\n    MIL\nagent diplomat\n    GOV\n"
-    "office secretary of state\n    GOV\noffice president\n    GOV\noffice foreign minister\n    GOV\n"
+    "office secretary of state\n    GOV\noffice president\n    GOV\n"
+    "office foreign minister\n    GOV\n"
     "title mr.\n    -\nprefix former | retired | ex-\n    ELI\n"
     "class report\n    say\nclass side-noun\n    side | country\nclass country-noun\n    country\n"
     "agent assistant secretary\n    USA GOV\n"
@@ -161,7 +164,8 @@ static const struct {
      "Moscow Moscow PROPN 2 nsubj -\nspoke speak VERB 0 root -\n",
      "Labour Party=RUS/LEG Russia=RUS/- Moscow=RUS/GOV"},
     {"a surname that two bear",
-     "Borisov Borisov PROPN 2 nsubj -\nleft leave VERB 0 root -\nNicaragua Nicaragua PROPN 2 obj -\n",
+     "Borisov Borisov PROPN 2 nsubj -\nleft leave VERB 0 root -\n"
+     "Nicaragua Nicaragua PROPN 2 obj -\n",
      "Borisov=NIC/LEG Nicaragua=NIC/-"},
     {"a surname of a state that nobody names is somebody else's",
      "Borisov Borisov PROPN 2 nsubj -\nleft leave VERB 0 root -\nfor for ADP 4 case -\n"
@@ -182,7 +186,8 @@ static const struct {
      "diplomats diplomat NOUN 5 nsubj Number=Plur\nmet meet VERB 0 root -\n",
      "US=USA/GOV Russian diplomats=RUS/GOV US and Russian diplomats={US,Russian diplomats}"},
     {"a title and a name that the parser set side by side",
-     "Russian Russian ADJ 2 amod -\nspokesman spokesman NOUN 5 nsubj -\nJuan Juan PROPN 5 nsubj -\n"
+     "Russian Russian ADJ 2 amod -\nspokesman spokesman NOUN 5 nsubj -\n"
+     "Juan Juan PROPN 5 nsubj -\n"
      "Perez Perez PROPN 3 flat -\nspoke speak VERB 0 root -\n",
      "Russian spokesman Juan Perez=RUS/GOV"},
     {"a state before a body, the parser hung both below a third word",
@@ -210,12 +215,14 @@ static const struct {
      "Russia Russia PROPN 2 obj -\n",
      "Dozens=RUS/CVL Russia=RUS/-"},
     {"some of a people are civilians, the people is not",
-     "Many many ADJ 2 amod -\nRussians Russians PROPN 3 nsubj Number=Plur\nleft leave VERB 0 root -\n"
+     "Many many ADJ 2 amod -\nRussians Russians PROPN 3 nsubj Number=Plur\n"
+     "left leave VERB 0 root -\n"
      "the the DET 5 det Definite=Def\nAmericans Americans PROPN 3 obj Number=Plur\n",
      "Russians=RUS/CVL Americans=USA/-"},
     {"they: the two that are the subject",
      "Russia Russia PROPN 4 nsubj -\nand and CCONJ 3 cc -\nNicaragua Nicaragua PROPN 1 conj -\n"
-     "cut cut VERB 0 root -\ntheir they PRON 6 nmod:poss Number=Plur|Person=3|Poss=Yes|PronType=Prs\n"
+     "cut cut VERB 0 root -\n"
+     "their they PRON 6 nmod:poss Number=Plur|Person=3|Poss=Yes|PronType=Prs\n"
      "troops troops NOUN 4 obj Number=Plur\n",
      "Russia=RUS/- Nicaragua=NIC/- their={Russia,Nicaragua} troops=RUS/MIL"},
     {"an idiom is nobody",

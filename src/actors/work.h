@@ -4,7 +4,7 @@
  *
  *   names.c    names and nouns of the lexicon over a sentence's tokens
  *   scene.c    the states that the article names
- *   pair.c     two countries joined by a hyphen
+ *   mend.c     what the parser hung elsewhere than the phrases need it
  *   phrase.c   what a word and the words below it tell: code, sector, office, stretch
  *   refer.c    who is meant: surnames, pronouns, definite descriptions, missing countries
  *   actors.c   the order of it, and the mentions
@@ -82,7 +82,7 @@ struct info {
     char gender;
 };
 
-/* What the parser had given a token that pair.c hung elsewhere. */
+/* What the parser had given a token that mend.c hung elsewhere. */
 struct moved {
     uint32_t tok, head;
     uint8_t rel;
@@ -118,7 +118,7 @@ struct work {
     uint32_t next_name;      /* the first name of the sentence being read */
     struct scene scene;      /* empty until all names are found */
     size_t room_mentions;
-    struct moved *moved;     /* see pairs_undo() */
+    struct moved *moved;     /* see mend_undo() */
     uint32_t n_moved;
     size_t room_moved;
 
@@ -149,9 +149,9 @@ float scene_weight(const struct work *work, const char code[4]);
 void scene_title(const struct work *work, void *self,
                  void (*take)(void *self, const struct actor_use *use));
 
-/* pair.c */
-bool pairs_part(struct work *work, const struct sentence *sent); /* false without memory */
-void pairs_undo(struct work *work);
+/* mend.c */
+bool mend_tree(struct work *work, const struct sentence *sent); /* false without memory */
+void mend_undo(struct work *work);
 
 /* phrase.c */
 void phrase_read(struct work *work, const struct sentence *sent);

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pair.c - countries or bodies joined before a noun: 'US-Russia talks', 'US and Russian diplomats'.
+ * mend.c - the tree as the noun phrases of this stage need it, where the parser hung it otherwise.
  *
- * Reads    name[] of the sentence, the tree.
- * Leaves   The tree so that the second name is a conjunct of the first, also where the parser hung a
- *          noun and an adjective side by side ('US', 'Russian'); so that a name hangs below the
- *          title right before it, and "IS" below 'militants'; for as long as the stage works;
- *          pairs_undo() gives the parser's tree back, since a stage rewrites nothing of the stages
+ * Reads    name[] and noun rows of the sentence, the tree.
+ * Leaves   For as long as the stage works: the second of two states before a noun is a conjunct of
+ *          the first ('US-Russia talks', 'US and Russian diplomats'); a state before a body hangs
+ *          below it ('U.S. embassy bombings'); a name below the title right before it ('spokeswoman
+ *          Jane Doe'); an acronym taken for a verb below its noun ("IS" of 'IS militants').
+ *          mend_undo() gives the parser's tree back, since a stage rewrites nothing of the stages
  *          before it.
- * Limits   Not before a noun for persons: an Iranian-American journalist is one man of one country.
+ * Limits   A hyphen makes no pair before a noun for persons: an Iranian-American journalist is one
+ *          man of one country.
  */
 #include "actors/work.h"
 
@@ -67,7 +69,7 @@ static bool hang(struct work *work, uint32_t t, uint32_t head, uint8_t rel)
     return true;
 }
 
-void pairs_undo(struct work *work)
+void mend_undo(struct work *work)
 {
     for (uint32_t i = work->n_moved; i-- > 0;) {
         work->article->tok[work->moved[i].tok].head = work->moved[i].head;
@@ -160,43 +162,48 @@ static bool hang_titled(struct work *work, uint32_t t, uint32_t first)
     return true;
 }
 
-bool pairs_part(struct work *work, const struct sentence *sent)
+/* 'US-Russia talks': the second state becomes a conjunct of the first; false without memory. */
+static bool join_hyphened(struct work *work, const struct name_match *a,
+                          const struct name_match *b)
+{
+    uint32_t first = a->anchor, second = b->anchor;
+    bool second_heads = is_in(work_tok(work, first)->head, b);
+    if (!second_heads && !is_in(work_tok(work, second)->head, a))
+        return true; /* side by side already, or of different phrases */
+    uint32_t top = second_heads ? second : first;
+    uint32_t head = work_tok(work, top)->head;
+    if (head == ARTICLE_NONE || head < b->end || !is_modifying(work, top) ||
+        work->noun_of[head] != ARTICLE_NONE)
+        return true;
+    if (second_heads && !hang(work, first, head, work_tok(work, second)->rel))
+        return false;
+    return hang(work, second, first, REL_CONJ);
+}
+
+/* The sentence's names end here. */
+static bool is_last_name(const struct work *work, const struct sentence *sent, uint32_t i)
+{
+    return i >= work->n_names || work->name[i].first >= sent->end;
+}
+
+bool mend_tree(struct work *work, const struct sentence *sent)
 {
     for (uint32_t t = sent->first + 1; t < sent->end; t++)
         if (!hang_titled(work, t, sent->first))
             return false;
-    for (uint32_t i = work->next_name; i < work->n_names; i++) {
-        if (work->name[i].first >= sent->end)
-            break;
-        if (work->name[i].anchor == ARTICLE_NONE)
-            continue;
-        if (!hang_acronym(work, &work->name[i]) ||
-            !hang_adjective(work, &work->name[i], sent->end))
+    for (uint32_t i = work->next_name; !is_last_name(work, sent, i); i++)
+        if (work->name[i].anchor != ARTICLE_NONE &&
+            (!hang_acronym(work, &work->name[i]) ||
+             !hang_adjective(work, &work->name[i], sent->end)))
             return false;
-    }
-    for (uint32_t i = work->next_name; i + 1 < work->n_names; i++) {
+    for (uint32_t i = work->next_name; !is_last_name(work, sent, i + 1); i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (b->first >= sent->end)
-            break;
         if (a->anchor == ARTICLE_NONE || b->anchor == ARTICLE_NONE || !is_party(work, a) ||
             !is_party(work, b))
             continue;
         if (is_listed(work, a, b) && !join_list(work, a, b))
             return false;
-        if (!is_joined(work, a, b))
-            continue;
-        uint32_t first = a->anchor, second = b->anchor;
-        bool second_heads = is_in(work_tok(work, first)->head, b);
-        if (!second_heads && !is_in(work_tok(work, second)->head, a))
-            continue; /* side by side already, or of different phrases */
-        uint32_t top = second_heads ? second : first;
-        uint32_t head = work_tok(work, top)->head;
-        if (head == ARTICLE_NONE || head < b->end || !is_modifying(work, top) ||
-            work->noun_of[head] != ARTICLE_NONE)
-            continue;
-        if (second_heads && !hang(work, first, head, work_tok(work, second)->rel))
-            return false;
-        if (!hang(work, second, first, REL_CONJ))
+        if (is_joined(work, a, b) && !join_hyphened(work, a, b))
             return false;
     }
     return true;
