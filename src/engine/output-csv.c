@@ -2,17 +2,19 @@
 /*
  * output-csv.c - results as CSV (RFC 4180, LF line ends): lists are joined by ';'.
  */
+#include <assert.h>
 #include <stdio.h>
 
 #include "engine/output.h"
 
 #define CELL_MAX (64u << 10)
+#define CELLS_MAX 48 /* columns of a row */
 
 static const char events_header[] =
-    "id,doc,date,enddate,date_precision,event,mode,context,cameo,quad_code,event_scale,goldstein,actor_code,"
-    "actor_sector,actor_text,recipient_code,recipient_sector,recipient_text,status,"
-    "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,dead,injured,arrested,participants,"
-    "event_text,start,end,link,frame\n";
+    "id,doc,date,enddate,date_precision,event,mode,context,cameo,quad_code,event_scale,goldstein,"
+    "actor_code,actor_sector,actor_text,recipient_code,recipient_sector,recipient_text,status,"
+    "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,dead,"
+    "injured,arrested,participants,event_text,start,end,link,frame\n";
 static const char mentions_header[] =
     "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind\n";
 static const char articles_header[] = "id,date,title,byline,url,source,lang,path,place,text\n";
@@ -40,13 +42,14 @@ void output_csv_row(struct buf *out, const char *const *field, size_t n)
 /* The cells of a row that are put together here, one behind the other, each with a NUL. */
 struct cells {
     struct buf bytes;
-    const char *field[32];
-    size_t offset[32];
+    const char *field[CELLS_MAX];
+    size_t offset[CELLS_MAX];
     size_t n;
 };
 
 static void cell_begin(struct cells *cells)
 {
+    assert(cells->n < CELLS_MAX);
     cells->offset[cells->n++] = cells->bytes.n;
 }
 

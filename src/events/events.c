@@ -121,6 +121,7 @@ static void know_types(struct matcher *m)
         const struct ontology_type *type = ontology_type(m->lexicon, m->found[i].ev.type);
         m->found[i].speech = type && type->speech;
         m->found[i].sizes = type ? type->sizes : 0;
+        m->found[i].quad = type ? type->quad : 0;
     }
 }
 

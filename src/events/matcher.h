@@ -45,6 +45,7 @@ struct found {
     uint32_t absorbed_by;            /* index of the found whose content it is, ARTICLE_NONE none */
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
+    uint32_t quad;                   /* of its type */
     uint32_t sizes;                  /* bits of enum frame_size that its type can have */
     bool possible;                   /* a possibility or a purpose, as the words around it go */
     bool speech;                     /* of a type that consists of words */

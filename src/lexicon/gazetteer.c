@@ -204,12 +204,10 @@ static float score(const struct gazetteer_place *place, bool region,
     return value + best;
 }
 
-uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool region,
-                        const struct gazetteer_hint *hint, uint32_t n_hints, struct arena *scratch)
+/* The first name of that key or behind it. */
+static uint32_t first_name(const struct gazetteer *g, uint64_t key)
 {
-    const struct gazetteer *g = lexicon->gazetteer;
-    uint64_t key = name_key(name, scratch);
-    uint32_t low = 0, high = key ? g->n_names : 0, best = IMAGE_NONE;
+    uint32_t low = 0, high = g->n_names;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (g->name[middle].key < key)
@@ -217,11 +215,34 @@ uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool r
         else
             high = middle;
     }
+    return low;
+}
+
+uint32_t gazetteer_all(const struct lexicon *lexicon, struct slice name, struct arena *scratch,
+                       uint32_t *out, uint32_t most)
+{
+    const struct gazetteer *g = lexicon->gazetteer;
+    uint64_t key = name_key(name, scratch);
+    uint32_t n = 0;
+    for (uint32_t i = first_name(g, key); key && i < g->n_names && g->name[i].key == key; i++) {
+        if (n < most)
+            out[n] = g->name[i].place;
+        n++;
+    }
+    return n;
+}
+
+uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool region,
+                        const struct gazetteer_hint *hint, uint32_t n_hints, struct arena *scratch)
+{
+    const struct gazetteer *g = lexicon->gazetteer;
+    uint64_t key = name_key(name, scratch);
+    uint32_t best = IMAGE_NONE;
     float most = 0;
-    for (; key && low < g->n_names && g->name[low].key == key; low++) {
-        float value = score(&g->place[g->name[low].place], region, hint, n_hints);
+    for (uint32_t i = first_name(g, key); key && i < g->n_names && g->name[i].key == key; i++) {
+        float value = score(&g->place[g->name[i].place], region, hint, n_hints);
         if (best == IMAGE_NONE || value > most) {
-            best = g->name[low].place;
+            best = g->name[i].place;
             most = value;
         }
     }
