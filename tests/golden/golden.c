@@ -168,6 +168,7 @@ static bool run_file(struct golden *golden, const char *path)
     }
     golden->path = path;
     *golden->date = '\0';
+    golden->details = false;
     for (int number = 1; fgets(line, sizeof line, file); number++)
         take_line(golden, line, number);
     end_case(golden);
