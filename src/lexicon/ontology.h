@@ -19,6 +19,7 @@ struct ontology_type {
     uint32_t quad;               /* 1-4 */
     uint32_t first_mode, n_modes;
     uint32_t sizes;              /* bits of enum frame_size: whom an event of the type counts */
+    struct image_text abroad;    /* its context between states, may be empty */
     uint32_t speech;             /* 1: it is done by words alone, so where it is said it happens */
     uint32_t line;
 };
