@@ -196,6 +196,7 @@ static void sentence(struct matcher *m)
     for (uint32_t i = 0; i < m->n_found; i++)
         m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
     know_types(m); /* what stands inside may have changed them */
+    mode_sentence(m);
     detail_sentence(m);
     place_sentence(m);
     time_sentence(m);
@@ -215,7 +216,7 @@ int events_code(const struct lexicon *lexicon, struct dm_article *article,
                         .trace = trace};
     size_t capacity = 0;
     int rc = DM_OK;
-    if (article->n_toks && !graph_init(&m))
+    if (article->n_toks && (!graph_init(&m) || !mode_init(&m)))
         rc = DM_ENOMEM;
     for (uint32_t s = 0; s < article->n_sents && rc == DM_OK; s++) {
         if (!article_is_coded(article, &article->sent[s]))

@@ -9,6 +9,7 @@
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
  *   clause.c       where in the tree an event's time and place hang
+ *   mode.c         modes by the words around
  *   detail.c       how many
  *   place.c        where, in words
  *   resolve.c      which place of the world that is
@@ -61,6 +62,7 @@ struct matcher {
     uint32_t by;                     /* the word "by", IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
     uint32_t *content_of;            /* [n_toks] found whose content begins here */
+    uint32_t *mode_class;            /* [modes of the ontology] the class that shows it, IMAGE_NONE none */
     uint32_t sent, first, end;       /* the sentence at hand and its tokens */
     struct found *found;             /* of this sentence */
     uint32_t n_found;
@@ -169,6 +171,12 @@ struct hosts {
 };
 
 void clause_hosts(const struct matcher *m, const struct found *found, struct hosts *out);
+
+/* ---- mode.c ---- */
+
+/* Find the classes of modes. False without memory. */
+bool mode_init(struct matcher *m);
+void mode_sentence(struct matcher *m);
 
 /* ---- place.c ---- */
 

@@ -485,6 +485,16 @@ struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t conte
     return lexicon_slice(lexicon, lexicon->ontology->context[context].name);
 }
 
+uint32_t ontology_n_modes(const struct lexicon *lexicon)
+{
+    return lexicon->ontology->n_modes;
+}
+
+struct slice ontology_mode(const struct lexicon *lexicon, uint32_t mode)
+{
+    return lexicon_slice(lexicon, lexicon->ontology->mode[mode]);
+}
+
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
                        struct slice mode)
 {

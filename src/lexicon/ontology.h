@@ -44,6 +44,9 @@ const struct ontology_label *ontology_sector(const struct lexicon *lexicon, stru
 /* PLOVER's codes beside ISO 3166: UNO, IGO, ... States are the actors' part. */
 const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct slice code);
 struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context);
+/* All modes of all types, those of a type from its first_mode on. */
+uint32_t ontology_n_modes(const struct lexicon *lexicon);
+struct slice ontology_mode(const struct lexicon *lexicon, uint32_t mode);
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
                        struct slice mode);
 
