@@ -143,7 +143,8 @@ static uint32_t take_sizes(struct lexicon_builder *b, const struct fact *fact)
 
 static void take_type(struct lexicon_builder *b, const struct record *record)
 {
-    static const char *const known[] = {"quad", "score", "cameo", "label", "speech", "sizes", "abroad", "modes", NULL};
+    static const char *const known[] = {"quad",  "score", "cameo",  "label", "speech",
+                                        "sizes", "abroad", "modes", NULL};
     struct ontology_builder *o = b->ontology;
     struct ontology_type *type = ARENA_PUSH(b->arena, o->type, o->n_types, o->room_types);
     if (!type || o->n_types > TYPES_MAX) {
@@ -384,7 +385,8 @@ static int check_content(const struct lexicon *lexicon, const struct ontology *o
     for (uint32_t i = 0; i < o->n_types; i++) {
         const struct ontology_type *type = &o->type[i];
         if (!lexicon_text_ok(lexicon, type->name) || !lexicon_text_ok(lexicon, type->cameo) ||
-            !lexicon_text_ok(lexicon, type->label) || !lexicon_text_ok(lexicon, type->abroad) || type->first_mode > o->n_modes ||
+            !lexicon_text_ok(lexicon, type->label) ||
+            !lexicon_text_ok(lexicon, type->abroad) || type->first_mode > o->n_modes ||
             type->n_modes > o->n_modes - type->first_mode || type->quad - 1 > 3)
             return lexicon_bad("o.types", err);
     }
