@@ -154,9 +154,6 @@ void match_sentence(struct matcher *m);
 /* Does the trigger's kind and phrase fit token t? */
 bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t);
 
-/* A mention for a noun that the actors' stage knows nothing of: "a police headquarters". */
-uint32_t match_nameless(struct matcher *m, uint32_t t);
-
 /* ---- operator.c ---- */
 
 void operator_sentence(struct matcher *m);
