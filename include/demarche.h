@@ -149,6 +149,9 @@ DM_PUBLIC int dm_lexicon_examples(const struct dm_engine *engine, const struct d
  */
 DM_PUBLIC int dm_lexicon_who(const struct dm_engine *engine, const char *name, const char *date,
                              const struct dm_sink *sink, struct dm_error *err);
+/* The places that bear a name; `near`: codes of countries spoken of, as "IRQ,USA", or NULL. */
+DM_PUBLIC int dm_lexicon_where(const struct dm_engine *engine, const char *name, const char *near,
+                               const struct dm_sink *sink, struct dm_error *err);
 DM_PUBLIC int dm_lexicon_code(const struct dm_engine *engine, const char *code,
                               const struct dm_sink *sink, struct dm_error *err);
 

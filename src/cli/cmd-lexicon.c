@@ -5,13 +5,14 @@
 
 #include "cli/cli.h"
 
-enum { OUT = 'o', DATE = 'd', EXAMPLES = CLI_FIRST_OWN, WARNINGS };
+enum { OUT = 'o', DATE = 'd', EXAMPLES = CLI_FIRST_OWN, WARNINGS, NEAR };
 
 const struct cli_option cmd_lexicon_options[] = {
     {OUT, "output", "FILE", "compile: the file to write; default english.dm-lexicon"},
     {EXAMPLES, "examples", NULL, "check: run the example sentences of the frames too"},
     {WARNINGS, "warnings", NULL, "check: tell what is doubtful as well"},
     {DATE, "date", "YYYY-MM-DD", "who: as it was on that day"},
+    {NEAR, "near", "CODE,CODE", "where: countries that the text speaks of"},
     CLI_ENGINE_OPTIONS,
     {0},
 };
@@ -21,6 +22,7 @@ const char cmd_lexicon_more[] =
     "compile PATH...  make the one file that the other commands open\n"
     "convert FILE...  write a dictionary of TABARI or PETRARCH in the lexicon's own form\n"
     "who NAME         all who bear a name, with their roles; * marks what holds at the date\n"
+    "where NAME       all places that bear a name; * marks the one that is taken\n"
     "code CODE        what a type, CAMEO code, sector or country code stands for\n\n"
     "PATH is a folder or a file; it adds to the built-in lexicon, or stands instead of it when it is a\n"
     "folder with an ontology/ in it.\n\n"
@@ -28,10 +30,11 @@ const char cmd_lexicon_more[] =
     "  demarche lexicon compile --output english.dm-lexicon lexicon\n"
     "  demarche lexicon check my-actors Phoenix.Countries.actors.txt\n"
     "  demarche lexicon who --date 2010-02-14 Putin\n"
+    "  demarche lexicon where --near USA Paris\n"
     "  demarche lexicon code 0331\n";
 
 struct ask {
-    const char *output, *date;
+    const char *output, *date, *near;
     bool examples, warnings;
 };
 
@@ -118,8 +121,9 @@ static int convert(struct session *session, char **path, int n)
     return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);
 }
 
-/* `who` or `code`: the rest of the arguments is one name. */
-static int look_up(struct session *session, bool who, char **word, int n, const struct ask *ask)
+/* `who`, `where` or `code`: the rest of the arguments is one name. */
+static int look_up(struct session *session, const char *verb, char **word, int n,
+                   const struct ask *ask)
 {
     struct dm_error err = {0};
     struct dm_engine *engine = NULL;
@@ -130,8 +134,9 @@ static int look_up(struct session *session, bool who, char **word, int n, const 
         used += (size_t)snprintf(name + used, sizeof name - used, "%s%s", i ? " " : "", word[i]);
     int rc = dm_engine_open(&session->data, DM_DEPTH_ACTORS, &engine, &err);
     if (rc == DM_OK)
-        rc = who ? dm_lexicon_who(engine, name, ask->date, &sink, &err)
-                 : dm_lexicon_code(engine, name, &sink, &err);
+        rc = strcmp(verb, "who") == 0     ? dm_lexicon_who(engine, name, ask->date, &sink, &err)
+             : strcmp(verb, "where") == 0 ? dm_lexicon_where(engine, name, ask->near, &sink, &err)
+                                          : dm_lexicon_code(engine, name, &sink, &err);
     dm_engine_close(engine);
     if (rc > 0) {
         cli_say(session, "%s: the lexicon does not know it", name);
@@ -152,6 +157,8 @@ int cmd_lexicon(struct session *session, int argc, char **argv)
             ask.output = value;
         if (option == DATE)
             ask.date = value;
+        if (option == NEAR)
+            ask.near = value;
         ask.examples = ask.examples || option == EXAMPLES;
         ask.warnings = ask.warnings || option == WARNINGS;
     }
@@ -168,8 +175,9 @@ int cmd_lexicon(struct session *session, int argc, char **argv)
     }
     if (strcmp(verb, "convert") == 0 && n_rest > 0)
         return convert(session, rest, n_rest);
-    bool who = strcmp(verb, "who") == 0;
-    if ((who || strcmp(verb, "code") == 0) && first + 1 < argc)
-        return look_up(session, who, argv + first + 1, argc - first - 1, &ask);
-    return cli_usage(session, "lexicon needs one of: check, compile, convert FILE, who NAME, code CODE");
+    bool asks = strcmp(verb, "who") == 0 || strcmp(verb, "where") == 0 || strcmp(verb, "code") == 0;
+    if (asks && n_rest > 0)
+        return look_up(session, verb, rest, n_rest, &ask);
+    return cli_usage(session, "lexicon needs one of: check, compile, convert FILE, who NAME, where NAME, "
+                     "code CODE");
 }

@@ -42,3 +42,18 @@ int dm_lexicon_code(const struct dm_engine *engine, const char *code, const stru
     uint32_t found = lexicon_code(engine->lexicon, slice_of(code), &out);
     return hand_over(&out, found, sink, err);
 }
+
+int dm_lexicon_where(const struct dm_engine *engine, const char *name, const char *near,
+                     const struct dm_sink *sink, struct dm_error *err)
+{
+    struct buf out;
+    struct arena scratch;
+    if (!engine->lexicon)
+        return dm_fail(err, DM_EUSAGE, "the engine was opened without a lexicon");
+    buf_init(&out, LOOKUP_MAX);
+    arena_init(&scratch, LOOKUP_MAX);
+    uint32_t found = lexicon_where(engine->lexicon, slice_of(name), slice_of(near ? near : ""),
+                                   &scratch, &out);
+    arena_deinit(&scratch);
+    return hand_over(&out, found, sink, err);
+}

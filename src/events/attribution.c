@@ -14,32 +14,25 @@
  * What stands deeper inside of what is said is background that the speaker does not vouch for:
  * steps from the event up to the saying (bench/details.py --train 6000 on the read part).
  */
-#define SPEECH_STEPS 2
+#define SPEECH_STEPS 1
 #define DEED_STEPS 3
 
-/* Who a noun names, or the noun itself: "an observer", "local media". */
-static uint32_t voice(struct matcher *m, uint32_t t)
+/* The party that a noun names or belongs to; ARTICLE_NONE none. */
+static uint32_t voice(const struct matcher *m, uint32_t t)
 {
     struct set parties = {.n = 0};
     slot_parties(m, t, LOOK_OWNERS, &parties);
-    if (parties.n)
-        return parties.tok[0];
-    if (m->tok[t].upos != UPOS_NOUN && m->tok[t].upos != UPOS_PROPN)
-        return ARTICLE_NONE;
-    if (time_is_word(m, t) || m->article->mention_of[t] != ARTICLE_NONE ||
-        !graph_in(m, t, CLASS_SOURCE))
-        return ARTICLE_NONE;
-    return match_nameless(m, t);
+    return parties.n ? parties.tok[0] : ARTICLE_NONE;
 }
 
-static uint32_t speaker(struct matcher *m, uint32_t verb)
+static uint32_t speaker(const struct matcher *m, uint32_t verb)
 {
     uint32_t subject = graph_subject(m, verb);
     return subject == ARTICLE_NONE ? ARTICLE_NONE : voice(m, subject);
 }
 
 /* "according to X": UD hangs "according" at X as its case. */
-static uint32_t according_to(struct matcher *m, uint32_t t)
+static uint32_t according_to(const struct matcher *m, uint32_t t)
 {
     FOR_CHILDREN(m, c, t) {
         uint32_t marker = graph_child(m, c, REL_CASE);
@@ -50,7 +43,7 @@ static uint32_t according_to(struct matcher *m, uint32_t t)
 }
 
 /* ", said X": a verb of saying beside the clause. */
-static uint32_t beside(struct matcher *m, uint32_t t, uint32_t not_this)
+static uint32_t beside(const struct matcher *m, uint32_t t, uint32_t not_this)
 {
     FOR_CHILDREN(m, c, t) {
         enum relation rel = graph_rel(m, c);
@@ -62,7 +55,7 @@ static uint32_t beside(struct matcher *m, uint32_t t, uint32_t not_this)
 }
 
 /* The speaker of the clause that token t stands in, at most `most` words above it. */
-static uint32_t told_by(struct matcher *m, uint32_t t, uint32_t most, bool through_relatives)
+static uint32_t told_by(const struct matcher *m, uint32_t t, uint32_t most, bool through_relatives)
 {
     uint32_t below = ARTICLE_NONE;
     for (uint32_t i = 0; i <= most && t >= m->first && t < m->end; i++) {

@@ -151,9 +151,12 @@ static uint32_t counted(const struct matcher *m, uint32_t t, uint32_t kind, bool
     if (graph_is_verb(m, t)) {
         bool subject = kind == SIZE_PARTICIPANTS || graph_in(m, t, CLASS_DYING);
         uint32_t who = subject ? graph_subject(m, t) : graph_object(m, t);
-        return who == ARTICLE_NONE ? 0 : count_all(m, who, single && !subject);
+        if (who != ARTICLE_NONE)
+            return count_all(m, who, single && !subject);
     }
     uint32_t told = number_told(m, t);
+    if (told == 0 && t > m->first && m->tok[t - 1].upos == UPOS_NUM)
+        told = phrase_number(m, t - 1); /* "12 dead and 30 wounded", however the tree goes */
     if (told || m->tok[t].upos != UPOS_ADJ)
         return told;
     enum relation rel = relation_base(graph_rel(m, t)); /* "left 12 people dead", "12 dead people" */

@@ -40,6 +40,70 @@ static void keep_modes(const struct matcher *m, const struct ontology_type *type
     ev->n_modes = kept;
 }
 
+/* The contexts that the words of tokens [first, end) show, added to the event's. */
+static void add_contexts(const struct matcher *m, uint32_t first, uint32_t end, struct event *ev)
+{
+    struct slice found[EVENT_CONTEXTS];
+    uint32_t n = first < end ? ontology_contexts(m->lexicon, m->article, first, end, found,
+                                                 EVENT_CONTEXTS) : 0;
+    for (uint32_t i = 0; i < n && ev->n_contexts < EVENT_CONTEXTS; i++) {
+        uint32_t k = 0;
+        while (k < ev->n_contexts && !slice_eq(ev->context[k], found[i]))
+            k++;
+        if (k == ev->n_contexts)
+            ev->context[ev->n_contexts++] = found[i];
+    }
+}
+
+/* Do parties of two countries take part? */
+static bool is_abroad(const struct matcher *m, const struct event *ev)
+{
+    const char *one = NULL;
+    for (uint32_t i = 0; i < (uint32_t)ev->n_actors + ev->n_recipients; i++) {
+        uint32_t party = i < ev->n_actors ? ev->actor[i] : ev->recipient[i - ev->n_actors];
+        const struct mention *mention = &m->article->mention[party];
+        bool state = !mention->sector[0] || strcmp(mention->sector, "GOV") == 0;
+        if (!mention->code[0] || !state)
+            continue;
+        if (one && strcmp(one, mention->code) != 0)
+            return true;
+        one = mention->code;
+    }
+    return false;
+}
+
+/*
+ * What the event is about: the frame's word for it, else the words of the sentence but those that
+ * name who says so; where these show nothing, the sentence before. What governments of two countries
+ * do is of its type's context (`abroad`), too.
+ */
+static void contexts(const struct matcher *m, const struct ontology_type *type, struct event *ev)
+{
+    const struct sentence *sent = &m->article->sent[ev->sent];
+    if (ev->n_contexts == 0) {
+        uint32_t first = sent->end, end = sent->end;
+        if (ev->attribution != ARTICLE_NONE) {
+            const struct mention *said = &m->article->mention[ev->attribution];
+            if (said->first >= sent->first && said->end <= sent->end) {
+                first = said->first;
+                end = said->end;
+            }
+        }
+        add_contexts(m, sent->first, first, ev);
+        add_contexts(m, end, sent->end, ev);
+    }
+    if (type && type->abroad.n && is_abroad(m, ev)) {
+        struct slice name = frame_text(m->frames, type->abroad);
+        uint32_t k = 0;
+        while (k < ev->n_contexts && !slice_eq(ev->context[k], name))
+            k++;
+        if (k == ev->n_contexts && k < EVENT_CONTEXTS)
+            ev->context[ev->n_contexts++] = name;
+    }
+    if (ev->n_contexts == 0 && ev->sent > 0)
+        add_contexts(m, sent[-1].first, sent[-1].end, ev);
+}
+
 static void complete(struct matcher *m, struct event *ev)
 {
     const struct ontology_type *type = ontology_type(m->lexicon, ev->type);
@@ -54,11 +118,7 @@ static void complete(struct matcher *m, struct event *ev)
     const struct ontology_cameo *cameo = ontology_cameo(m->lexicon, ev->cameo);
     if (cameo)
         ev->goldstein = cameo->goldstein;
-    if (ev->n_contexts == 0) {
-        const struct sentence *sent = &m->article->sent[ev->sent];
-        ev->n_contexts = (uint8_t)ontology_contexts(m->lexicon, m->article, sent->first,
-                                                    sent->end, ev->context, EVENT_CONTEXTS);
-    }
+    contexts(m, type, ev);
 }
 
 /* The trigger's words: the word, its light verb and particles when they stand close by. */
@@ -136,13 +196,14 @@ void matcher_know(const struct matcher *m, struct found *found)
     const struct ontology_type *type = ontology_type(m->lexicon, found->ev.type);
     found->speech = type && type->speech;
     found->sizes = type ? type->sizes : 0;
+    found->quad = type ? type->quad : 0;
 }
 
 bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article)
 {
     *m = (struct matcher){.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
                           .mention_capacity = article->n_mentions};
-    return article->n_toks == 0 || graph_init(m);
+    return article->n_toks == 0 || (graph_init(m) && mode_init(m));
 }
 
 bool matcher_find(struct matcher *m, uint32_t sent)
@@ -175,6 +236,7 @@ static void sentence(struct matcher *m, uint32_t sent)
         return;
     for (uint32_t i = 0; i < m->n_found; i++)
         matcher_know(m, &m->found[i]); /* what stands inside or was learned may have changed it */
+    mode_sentence(m);
     detail_sentence(m);
     place_sentence(m);
     time_sentence(m);

@@ -3,8 +3,8 @@
  * link.c - one event told twice in an article is linked, so that it need not be counted twice.
  *
  * Reads    article->event[].
- * Leaves   event.link: the first event of the article with the same type, status and parties that
- *          no day contradicts.
+ * Leaves   event.link: the first event of the article with the same type, status and countries
+ *          of the parties that no day contradicts.
  * Limits   Looks LINK_BACK events back; events whose parties have no code are not linked.
  */
 #include "events/matcher.h"
@@ -22,8 +22,7 @@ static void add_code(struct codes *codes, const struct mention *mention)
     if (!mention->code[0])
         return;
     for (uint32_t i = 0; i < codes->n; i++)
-        if (strcmp(codes->of[i]->code, mention->code) == 0 &&
-            strcmp(codes->of[i]->sector, mention->sector) == 0)
+        if (strcmp(codes->of[i]->code, mention->code) == 0)
             return;
     if (codes->n < CODES_MAX)
         codes->of[codes->n++] = mention;
@@ -51,8 +50,7 @@ static bool same_codes(const struct dm_article *article, const uint32_t *a, uint
     uint32_t met = 0;
     for (uint32_t i = 0; i < x.n; i++)
         for (uint32_t k = 0; k < y.n; k++)
-            met += strcmp(x.of[i]->code, y.of[k]->code) == 0 &&
-                   strcmp(x.of[i]->sector, y.of[k]->sector) == 0;
+            met += strcmp(x.of[i]->code, y.of[k]->code) == 0;
     return met == x.n && met == y.n;
 }
 

@@ -348,7 +348,8 @@ static uint32_t placed_in(const struct matcher *m, uint32_t t)
     return ARTICLE_NONE;
 }
 
-uint32_t match_nameless(struct matcher *m, uint32_t t)
+/* A mention for a noun that the actors' stage knows nothing of: "a police headquarters". */
+static uint32_t nameless(struct matcher *m, uint32_t t)
 {
     struct dm_article *article = m->article;
     if (article->n_mentions == m->mention_capacity) {
@@ -393,7 +394,7 @@ static void add_nameless(struct matcher *m, uint32_t trigger, const struct frame
         uint8_t upos = m->tok[t].upos;
         if ((upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_SYM) && t != trigger &&
             !time_is_word(m, t) && m->article->mention_of[t] == ARTICLE_NONE)
-            set_add(out, match_nameless(m, t));
+            set_add(out, nameless(m, t));
     }
 }
 
@@ -559,7 +560,7 @@ uint32_t match_learned_frame(const struct matcher *m, struct slice type)
 uint32_t match_party(struct matcher *m, uint32_t t)
 {
     uint32_t index = m->article->mention_of[t];
-    return index != ARTICLE_NONE ? named(m, index) : match_nameless(m, t);
+    return index != ARTICLE_NONE ? named(m, index) : nameless(m, t);
 }
 
 bool match_is_joint(const struct matcher *m, const struct event *ev)

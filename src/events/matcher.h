@@ -10,6 +10,7 @@
  *   operator.c     absorption of contents, status
  *   judge.c        learned weights over evidence.c: which finds stand, what no frame found, parties
  *   clause.c       where in the tree an event's time and place hang
+ *   mode.c         modes by the words around
  *   detail.c       how many
  *   place.c        where, in words
  *   resolve.c      which place of the world that is
@@ -46,6 +47,7 @@ struct found {
     uint32_t absorbed_by;            /* index of the found whose content it is, ARTICLE_NONE none */
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
+    uint32_t quad;                   /* of its type */
     uint32_t sizes;                  /* bits of enum frame_size that its type can have */
     bool possible;                   /* a possibility or a purpose, as the words around it go */
     bool speech;                     /* of a type that consists of words */
@@ -63,6 +65,7 @@ struct matcher {
     uint32_t by;                     /* the word "by", IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
     uint32_t *content_of;            /* [n_toks] found whose content begins here */
+    uint32_t *mode_class;            /* [modes of the ontology] the class that shows it, IMAGE_NONE none */
     uint32_t sent, first, end;       /* the sentence at hand and its tokens */
     struct found *found;             /* of this sentence */
     uint32_t n_found;
@@ -172,9 +175,6 @@ bool match_is_joint(const struct matcher *m, const struct event *ev);
 /* Does the trigger's kind and phrase fit token t? */
 bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t);
 
-/* A mention for a noun that the actors' stage knows nothing of: "a police headquarters". */
-uint32_t match_nameless(struct matcher *m, uint32_t t);
-
 /* ---- operator.c ---- */
 
 void operator_sentence(struct matcher *m);
@@ -196,6 +196,12 @@ struct hosts {
 };
 
 void clause_hosts(const struct matcher *m, const struct found *found, struct hosts *out);
+
+/* ---- mode.c ---- */
+
+/* Find the classes of modes. False without memory. */
+bool mode_init(struct matcher *m);
+void mode_sentence(struct matcher *m);
 
 /* ---- place.c ---- */
 

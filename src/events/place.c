@@ -200,6 +200,12 @@ static uint32_t where_clause(const struct matcher *m, const struct found *found)
     return ARTICLE_NONE;
 }
 
+/* "attacked Togo": the state is who is attacked, not where. "Visited Togo" is both. */
+static bool is_only_party(const struct found *found, const struct mention *mention)
+{
+    return found->quad > 2 && mention && mention->flags & MENTION_ACTOR;
+}
+
 /* "visited Oslo": what the frame calls the place. */
 static bool place_of_frame(const struct matcher *m, struct found *found)
 {
@@ -209,6 +215,7 @@ static bool place_of_frame(const struct matcher *m, struct found *found)
         uint32_t t = named(m, words.tok[i]);
         const struct mention *mention = mention_at(m, t);
         bool goes = !found->speech && m->tok[t].upos == UPOS_PROPN &&
+                    !is_only_party(found, mention) &&
                     (!mention || !(mention->flags & (MENTION_PERSON | MENTION_ACTOR)) ||
                      mention->flags & MENTION_PLACE);
         if (goes && !time_is_word(m, t)) {

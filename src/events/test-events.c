@@ -105,6 +105,27 @@ static const struct {
      "people people NOUN 6 nsubj -\n"
      "sleep sleep VERB 0 root -\n",
      "ASSAULT MAL > TOG hypothetical"},
+    {"a purpose is told because it came true",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "came come VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "to to PART 4 mark -\n"
+     "attack attack VERB 2 advcl VerbForm=Inf\n"
+     "Togo Togo PROPN 4 obj -\n",
+     "ASSAULT MAL > TOG happened"},
+    {"a refusal to come is a refusal now",
+     "Mali Mali PROPN 3 nsubj -\n"
+     "will will AUX 3 aux VerbForm=Fin\n"
+     "reject reject VERB 0 root VerbForm=Inf\n"
+     "Togo Togo PROPN 3 obj -\n",
+     "REJECT MAL > - happened"},
+    {"a condition around words is about what they say",
+     "If if SCONJ 3 mark -\n"
+     "Mali Mali PROPN 3 nsubj -\n"
+     "condemns condemn VERB 6 advcl VerbForm=Fin\n"
+     "Togo Togo PROPN 3 obj -\n"
+     "people people NOUN 6 nsubj -\n"
+     "sleep sleep VERB 0 root -\n",
+     "ACCUSE MAL > TOG happened"},
     {"a future visit is AGREE",
      "Mali Mali PROPN 3 nsubj -\n"
      "will will AUX 3 aux VerbForm=Fin\n"

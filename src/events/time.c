@@ -30,6 +30,8 @@ struct when {
     enum when_kind kind;
     int weekday;               /* WHEN_WEEKDAY */
     struct date date, stop;    /* WHEN_DAY: year 0, to be found; WHEN_RANGE: both ends */
+    int last_day;              /* of "November 9-11"; 0 one day */
+    const struct when *until;  /* the other end: "from Monday to Friday"; NULL none */
     bool modifier;             /* "the 1968 killing": it dates that noun alone */
     int lean;                  /* -1 "last", 1 "next", 0 not said */
 };
@@ -107,6 +109,11 @@ static void add(struct clock *clock, struct when when)
     clock->when[clock->n++] = when;
 }
 
+static bool is_dash(struct slice word)
+{
+    return slice_is(word, "-") || slice_is(word, "\xE2\x80\x93");
+}
+
 /* "15 February 2010", "February 15, 2010", "February 2010", "on Feb. 15" */
 static uint32_t read_month(struct clock *clock, uint32_t t)
 {
@@ -124,6 +131,14 @@ static uint32_t read_month(struct clock *clock, uint32_t t)
     } else {
         return t;
     }
+    int last_day = 0;
+    if (day && at < clock->m->end && is_dash(form(clock, at))) {
+        int other = number_of(form(clock, at + 1));
+        if (other > day && other <= 31) {
+            last_day = other;
+            at += 2;
+        }
+    }
     uint32_t look = at + slice_is(form(clock, at), ",") + slice_is(form(clock, at), "of");
     if (is_year(number_of(form(clock, look)))) {
         year = number_of(form(clock, look));
@@ -140,6 +155,7 @@ static uint32_t read_month(struct clock *clock, uint32_t t)
     if (day && year && !date_exists(year, month + 1, day))
         return t;
     struct when when = {.first = first, .end = at, .kind = year ? WHEN_FIXED : WHEN_DAY,
+                        .last_day = last_day,
                         .date = {(int16_t)year, (uint8_t)(month + 1), (uint8_t)day}};
     if (first > clock->m->first)
         when.lean = slice_is(form(clock, first - 1), "last") ? -1
@@ -175,7 +191,7 @@ static bool read_decade(struct clock *clock, uint32_t t)
 static uint32_t read_year(struct clock *clock, uint32_t t)
 {
     static const char *const before[] = {"in", "since", "during", "of", "until", "by", "from",
-                                         "early", "late", "mid", "before", "after"};
+                                         "early", "late", "mid", "before", "after", "between"};
     if (read_decade(clock, t))
         return t + 1;
     int year = number_of(form(clock, t));
@@ -189,6 +205,12 @@ static uint32_t read_year(struct clock *clock, uint32_t t)
     if (t == clock->m->first)
         return t;
     struct slice word = form(clock, t - 1);
+    if (clock->n && clock->when[clock->n - 1].end == t - 1 && /* "from 1992 to 1995" */
+        (slice_is(word, "to") || slice_is(word, "and") || is_dash(word))) {
+        add(clock, (struct when){.first = t, .end = t + 1, .kind = WHEN_FIXED,
+                                 .date = {(int16_t)year, 0, 0}});
+        return t + 1;
+    }
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         if (!slice_is(word, before[i]))
             continue;
@@ -365,6 +387,22 @@ static void read_sentence(struct clock *clock)
     }
 }
 
+/* "from Monday to Friday", "between March and June": two that are the ends of one. */
+static void join_ends(struct clock *clock)
+{
+    for (uint32_t i = 0; i + 1 < clock->n; i++) {
+        struct when *a = &clock->when[i], *b = &clock->when[i + 1];
+        struct slice before = a->first > clock->m->first ? form(clock, a->first - 1)
+                                                         : slice_make("", 0);
+        struct slice between = form(clock, a->end);
+        bool opens = slice_is(before, "from") || slice_is(before, "between");
+        bool joins = slice_is(between, "to") || slice_is(between, "and") ||
+                     slice_is(between, "until") || slice_is(between, "through");
+        if (b->first == a->end + 1 && ((opens && joins) || is_dash(between)))
+            a->until = b;
+    }
+}
+
 bool time_is_word(const struct matcher *m, uint32_t t)
 {
     static const char *const words[] = {"yesterday", "today", "tonight", "tomorrow", "week",
@@ -515,11 +553,17 @@ static void time_event(const struct clock *clock, struct found *found)
     if (!resolve(clock, best, future, &date, &stop) || date_is_none(date) ||
         date.year > DATE_YEAR_MAX || stop.year > DATE_YEAR_MAX)
         return;
+    struct date last, ignored;
+    if (best->until && resolve(clock, best->until, future, &last, &ignored) &&
+        date_first_day(last) > date_first_day(date))
+        stop = last;
+    if (best->last_day && date_exists(date.year, date.month, best->last_day))
+        stop = (struct date){date.year, date.month, (uint8_t)best->last_day};
     bound(clock, best, &date, &stop);
     ev->date = date;
     ev->end_date = stop;
     ev->date_first = best->first;
-    ev->date_end = best->end;
+    ev->date_end = best->until && !date_is_none(stop) ? best->until->end : best->end;
     if (date_is_none(clock->today))
         return;
     int32_t today = date_to_days(clock->today);
@@ -536,6 +580,7 @@ void time_sentence(struct matcher *m)
     if (m->n_found == 0)
         return;
     read_sentence(&clock);
+    join_ends(&clock);
     for (uint32_t i = 0; i < m->n_found && clock.n; i++)
         if (!m->found[i].dropped)
             time_event(&clock, &m->found[i]);

@@ -121,7 +121,7 @@ struct frame_entry { /* an entry of a class, stored at its head word */
     X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
     X(MESSAGE, "message") X(LOCATIVE, "locative") X(SITE, "site")       \
     X(REGION, "region") X(DEAD, "dead") X(DYING, "dying") X(HURT, "hurt") X(HELD, "held")          \
-    X(CROWD, "crowd") X(BODY, "body-noun") X(SOURCE, "source") X(DISCARD, "discard")              \
+    X(CROWD, "crowd") X(BODY, "body-noun") X(DISCARD, "discard")              \
     X(DISCARD_ARTICLE, "discard-article")
 
 enum frame_class {

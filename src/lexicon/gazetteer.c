@@ -33,6 +33,8 @@ struct gazetteer {
     const struct gazetteer_place *place;
     const struct gazetteer_name *name;
     uint32_t n_places, n_names;
+    uint32_t *state;      /* places of kind GAZETTEER_STATE */
+    uint32_t n_states;
 };
 
 struct gazetteer_builder {
@@ -151,6 +153,20 @@ void gazetteer_finish(struct lexicon_builder *b)
     lexicon_section(b, "g.names", g->name, g->n_names, sizeof *g->name);
 }
 
+static bool list_states(struct lexicon *lexicon, struct gazetteer *g)
+{
+    size_t room = 0;
+    for (uint32_t i = 0; i < g->n_places; i++) {
+        if (g->place[i].kind != GAZETTEER_STATE)
+            continue;
+        uint32_t *state = ARENA_PUSH(&lexicon->arena, g->state, g->n_states, room);
+        if (!state)
+            return false;
+        *state = i;
+    }
+    return true;
+}
+
 int gazetteer_open(struct lexicon *lexicon, struct dm_error *err)
 {
     struct gazetteer *g = arena_new(&lexicon->arena, struct gazetteer);
@@ -168,6 +184,8 @@ int gazetteer_open(struct lexicon *lexicon, struct dm_error *err)
     for (uint32_t i = 0; rc == 0 && i < g->n_names; i++)
         if (g->name[i].place >= g->n_places)
             rc = lexicon_bad("g.names", err);
+    if (rc == 0 && !list_states(lexicon, g))
+        rc = dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
     if (rc == 0)
         lexicon->gazetteer = g;
     return rc;
@@ -183,9 +201,9 @@ const struct gazetteer_place *gazetteer_place(const struct lexicon *lexicon, uin
 uint32_t gazetteer_state(const struct lexicon *lexicon, const char *code)
 {
     const struct gazetteer *g = lexicon->gazetteer;
-    for (uint32_t i = 0; i < g->n_places; i++)
-        if (g->place[i].kind == GAZETTEER_STATE && strcmp(g->place[i].country, code) == 0)
-            return i;
+    for (uint32_t i = 0; i < g->n_states; i++)
+        if (strcmp(g->place[g->state[i]].country, code) == 0)
+            return g->state[i];
     return IMAGE_NONE;
 }
 
@@ -204,12 +222,10 @@ static float score(const struct gazetteer_place *place, bool region,
     return value + best;
 }
 
-uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool region,
-                        const struct gazetteer_hint *hint, uint32_t n_hints, struct arena *scratch)
+/* The first name of that key or behind it. */
+static uint32_t first_name(const struct gazetteer *g, uint64_t key)
 {
-    const struct gazetteer *g = lexicon->gazetteer;
-    uint64_t key = name_key(name, scratch);
-    uint32_t low = 0, high = key ? g->n_names : 0, best = IMAGE_NONE;
+    uint32_t low = 0, high = g->n_names;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (g->name[middle].key < key)
@@ -217,11 +233,34 @@ uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool r
         else
             high = middle;
     }
+    return low;
+}
+
+uint32_t gazetteer_all(const struct lexicon *lexicon, struct slice name, struct arena *scratch,
+                       uint32_t *out, uint32_t most)
+{
+    const struct gazetteer *g = lexicon->gazetteer;
+    uint64_t key = name_key(name, scratch);
+    uint32_t n = 0;
+    for (uint32_t i = first_name(g, key); key && i < g->n_names && g->name[i].key == key; i++) {
+        if (n < most)
+            out[n] = g->name[i].place;
+        n++;
+    }
+    return n;
+}
+
+uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool region,
+                        const struct gazetteer_hint *hint, uint32_t n_hints, struct arena *scratch)
+{
+    const struct gazetteer *g = lexicon->gazetteer;
+    uint64_t key = name_key(name, scratch);
+    uint32_t best = IMAGE_NONE;
     float most = 0;
-    for (; key && low < g->n_names && g->name[low].key == key; low++) {
-        float value = score(&g->place[g->name[low].place], region, hint, n_hints);
+    for (uint32_t i = first_name(g, key); key && i < g->n_names && g->name[i].key == key; i++) {
+        float value = score(&g->place[g->name[i].place], region, hint, n_hints);
         if (best == IMAGE_NONE || value > most) {
-            best = g->name[low].place;
+            best = g->name[i].place;
             most = value;
         }
     }

@@ -32,6 +32,9 @@ struct gazetteer_hint {
  */
 uint32_t gazetteer_find(const struct lexicon *lexicon, struct slice name, bool region,
                         const struct gazetteer_hint *hint, uint32_t n_hints, struct arena *scratch);
+/* All places that bear the name, into out[most]; returns how many there are. */
+uint32_t gazetteer_all(const struct lexicon *lexicon, struct slice name, struct arena *scratch,
+                       uint32_t *out, uint32_t most);
 /* The state of that code; IMAGE_NONE none. */
 uint32_t gazetteer_state(const struct lexicon *lexicon, const char *code);
 const struct gazetteer_place *gazetteer_place(const struct lexicon *lexicon, uint32_t place);

@@ -65,6 +65,12 @@ int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **o
  */
 uint32_t lexicon_who(const struct lexicon *lexicon, struct slice name, struct date date,
                      struct buf *out);
+/*
+ * Lines for the places that bear the name, the one taken marked with *; `near`: codes of countries
+ * spoken of, separated by commas, or NULL. Returns how many there are.
+ */
+uint32_t lexicon_where(const struct lexicon *lexicon, struct slice name, struct slice near,
+                       struct arena *scratch, struct buf *out);
 uint32_t lexicon_code(const struct lexicon *lexicon, struct slice code, struct buf *out);
 
 struct frame_lexicon;

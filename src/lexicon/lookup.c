@@ -6,6 +6,7 @@
  * Leaves   lines in a buffer: an entity a block, its roles below, each with its source line.
  */
 #include "lexicon/actor-lexicon.h"
+#include "lexicon/gazetteer.h"
 #include "lexicon/lexicon-parts.h"
 #include "lexicon/ontology.h"
 
@@ -161,4 +162,37 @@ uint32_t lexicon_code(const struct lexicon *lexicon, struct slice code, struct b
         found++;
     }
     return found;
+}
+
+/* ---- places ---- */
+
+#define WHERE_MAX 64      /* places of one name that are shown */
+#define NEAR_MAX 24
+#define NEAR_WEIGHT 5.0f  /* as for countries named in the sentence (events/resolve.c) */
+
+uint32_t lexicon_where(const struct lexicon *lexicon, struct slice name, struct slice near,
+                       struct arena *scratch, struct buf *out)
+{
+    static const char *const kinds[GAZETTEER_KINDS] = {"state", "region", "city"};
+    struct gazetteer_hint hint[NEAR_MAX];
+    uint32_t n_hints = 0, all[WHERE_MAX];
+    struct slice code;
+    while (n_hints < NEAR_MAX && near.n) {
+        slice_cut(&near, ',', &code);
+        if (code.n != 3)
+            continue;
+        hint[n_hints] = (struct gazetteer_hint){.weight = NEAR_WEIGHT};
+        memcpy(hint[n_hints++].country, code.p, 3);
+    }
+    uint32_t n = gazetteer_all(lexicon, name, scratch, all, WHERE_MAX);
+    uint32_t taken = gazetteer_find(lexicon, name, false, hint, n_hints, scratch);
+    for (uint32_t i = 0; i < n && i < WHERE_MAX; i++) {
+        const struct gazetteer_place *place = gazetteer_place(lexicon, all[i]);
+        struct slice text = lexicon_slice(lexicon, place->name);
+        buf_printf(out, "%c %s %s %.*s  %.3f %.3f  population %u  geonameid %u\n",
+                   all[i] == taken ? '*' : ' ', place->country, kinds[place->kind], (int)text.n,
+                   text.p, (double)place->lat, (double)place->lon, place->population,
+                   place->geonameid);
+    }
+    return n;
 }

@@ -143,7 +143,8 @@ static uint32_t take_sizes(struct lexicon_builder *b, const struct fact *fact)
 
 static void take_type(struct lexicon_builder *b, const struct record *record)
 {
-    static const char *const known[] = {"quad", "score", "cameo", "label", "speech", "sizes", "modes", NULL};
+    static const char *const known[] = {"quad",  "score", "cameo",  "label", "speech",
+                                        "sizes", "abroad", "modes", NULL};
     struct ontology_builder *o = b->ontology;
     struct ontology_type *type = ARENA_PUSH(b->arena, o->type, o->n_types, o->room_types);
     if (!type || o->n_types > TYPES_MAX) {
@@ -168,6 +169,8 @@ static void take_type(struct lexicon_builder *b, const struct record *record)
             type->label = lexicon_text(b, fact->value);
         else if (slice_is(fact->key, "speech"))
             type->speech = slice_is(fact->value, "yes");
+        else if (slice_is(fact->key, "abroad"))
+            type->abroad = lexicon_text(b, fact->value);
         else if (slice_is(fact->key, "sizes"))
             type->sizes = take_sizes(b, fact);
         else if (slice_is(fact->key, "modes")) {
@@ -405,7 +408,8 @@ static int check_content(const struct lexicon *lexicon, const struct ontology *o
     for (uint32_t i = 0; i < o->n_types; i++) {
         const struct ontology_type *type = &o->type[i];
         if (!lexicon_text_ok(lexicon, type->name) || !lexicon_text_ok(lexicon, type->cameo) ||
-            !lexicon_text_ok(lexicon, type->label) || type->first_mode > o->n_modes ||
+            !lexicon_text_ok(lexicon, type->label) ||
+            !lexicon_text_ok(lexicon, type->abroad) || type->first_mode > o->n_modes ||
             type->n_modes > o->n_modes - type->first_mode || type->quad - 1 > 3)
             return lexicon_bad("o.types", err);
     }
@@ -504,6 +508,16 @@ const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct
 struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context)
 {
     return lexicon_slice(lexicon, lexicon->ontology->context[context].name);
+}
+
+uint32_t ontology_n_modes(const struct lexicon *lexicon)
+{
+    return lexicon->ontology->n_modes;
+}
+
+struct slice ontology_mode(const struct lexicon *lexicon, uint32_t mode)
+{
+    return lexicon_slice(lexicon, lexicon->ontology->mode[mode]);
 }
 
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,

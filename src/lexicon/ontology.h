@@ -19,6 +19,7 @@ struct ontology_type {
     uint32_t quad;               /* 1-4 */
     uint32_t first_mode, n_modes;
     uint32_t sizes;              /* bits of enum frame_size: whom an event of the type counts */
+    struct image_text abroad;    /* its context between states, may be empty */
     uint32_t speech;             /* 1: it is done by words alone, so where it is said it happens */
     uint32_t line;
 };
@@ -43,6 +44,9 @@ const struct ontology_label *ontology_sector(const struct lexicon *lexicon, stru
 /* PLOVER's codes beside ISO 3166: UNO, IGO, ... States are the actors' part. */
 const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct slice code);
 struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context);
+/* All modes of all types, those of a type from its first_mode on. */
+uint32_t ontology_n_modes(const struct lexicon *lexicon);
+struct slice ontology_mode(const struct lexicon *lexicon, uint32_t mode);
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
                        struct slice mode);
 

@@ -2,6 +2,7 @@
 /* test-lexicon.c - records, mistakes and where they are told, names and roles over time. */
 #include "check.h"
 #include "lexicon/actor-lexicon.h"
+#include "lexicon/gazetteer.h"
 #include "lexicon/lexicon-parts.h"
 #include "lexicon/ontology.h"
 
@@ -37,6 +38,12 @@ static const struct {
     {"a number out of range", "type X\n    quad 9\n", ":18: 'quad' must be a number from 1 to 4"},
     {"a control character", "state RUS Rus\001sia\n", ":17: control character 0x01"},
     {"broken UTF-8", "state RUS Rus\xff\n", ":17: not valid UTF-8"},
+    {"a place without a population", "gazetteer IRQ\n    city 1 36.3 43.1 Mosul\n",
+     ":18: wanted 'city GEONAMEID LATITUDE LONGITUDE POPULATION NAME'"},
+    {"a latitude out of range", "gazetteer IRQ\n    city 1 96.3 43.1 9 Mosul\n", ":18: wanted"},
+    {"a kind of place that is none", "gazetteer IRQ\n    town 1 36.3 43.1 9 Mosul\n",
+     ":18: 'gazetteer' has no fact 'town'"},
+    {"a size that is none", "type X\n    quad 1\n    sizes tall\n", ":19: 'sizes' are dead"},
     {"a type of CAMEO that is none", "cameo 999\n    type NONE\n", "no type 'NONE'"},
 };
 
@@ -134,8 +141,52 @@ static void check_role(const struct lexicon *lexicon, size_t i)
     arena_deinit(&scratch);
 }
 
+/* ---- places ---- */
+
+static const char places[] =
+    "gazetteer FRA\n    state 1 46.0 2.0 60000000 France\n    city 2 48.9 2.3 2100000 Paris\n"
+    "gazetteer USA\n    region 3 31.0 -99.0 20000000 Texas\n    city 4 33.7 -95.6 25000 Paris\n"
+    "    region 5 33.0 -83.6 4800000 Georgia\n    region 8 43.0 -75.0 9000000 New York\n"
+    "    city 9 40.7 -74.0 8000000 New York | New York City\n"
+    "gazetteer GEO\n    state 6 42.1 43.3 3700000 Georgia\n    city 7 42.0 44.1 48000 Góri | Gori\n";
+
+static const struct {
+    const char *name, *near;
+    bool region;
+    uint32_t want; /* geonameid, 0 none */
+} finds[] = {
+    {"Paris", "", false, 2},        /* the larger */
+    {"Paris", "USA", false, 4},     /* the country spoken of */
+    {"paris", "GEO", false, 2},
+    {"Georgia", "", false, 6},      /* the state before a region */
+    {"Georgia", "USA", true, 5},
+    {"New York", "", false, 9},     /* the city before its region */
+    {"New York", "", true, 8},      /* "New York state" */
+    {"New-York City", "", false, 9},
+    {"GORI", "", false, 7},
+    {"Gor", "", false, 0},
+    {"", "", false, 0},
+};
+
+static void check_place(const struct lexicon *lexicon, size_t i)
+{
+    struct arena scratch;
+    struct gazetteer_hint hint = {.weight = 5};
+    arena_init(&scratch, 1 << 16);
+    memcpy(hint.country, finds[i].near, strlen(finds[i].near));
+    uint32_t at = gazetteer_find(lexicon, slice_of(finds[i].name), finds[i].region, &hint,
+                                 *finds[i].near ? 1 : 0, &scratch);
+    const struct gazetteer_place *place = gazetteer_place(lexicon, at);
+    CHECK_INT(place ? place->geonameid : 0, finds[i].want, finds[i].name);
+    arena_deinit(&scratch);
+}
+
 static void check_lexicon(const struct lexicon *lexicon)
 {
+    for (size_t i = 0; i < sizeof finds / sizeof *finds; i++)
+        check_place(lexicon, i);
+    CHECK(gazetteer_state(lexicon, "GEO") != IMAGE_NONE, "the state of a code");
+    CHECK_INT(gazetteer_state(lexicon, "XYZ"), IMAGE_NONE, "no such state among the places");
     const struct actor_lexicon *actors = actor_lexicon(lexicon);
     char place[100];
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
@@ -193,6 +244,7 @@ int main(void)
     buf_init(&image, 1 << 24);
     buf_add_text(&text, base);
     buf_add_text(&text, people);
+    buf_add_text(&text, places);
     CHECK_OK(lexicon_compile_text("lexicon/x.txt", buf_slice(&text), &image, NULL, NULL, &err),
              &err);
     CHECK_OK(lexicon_from_memory("test", buf_slice(&image), &lexicon, &err), &err);

@@ -26,6 +26,13 @@ same out first
 run 0 "$what" sh -c '"$1" code - <news.jsonl' sh "$DEMARCHE"
 same out first
 
+what="where, when and what is told twice"
+printf 'Russia attacked Georgia near Gori on Monday. The Russian attack on Georgia killed five people.\n' >twice.txt
+run 0 "$what" "$DEMARCHE" code --date 2008-08-13 twice.txt
+has out '"date":"2008-08-11","date_text":"Monday","date_precision":"day"'
+has out '"event_loc":{"extracted_place":"Gori","resolved_place":"Gori","country":"GEO","geonameid":[0-9]*,"lat":4[12]'
+has out '"date_precision":"article".*"size":{"dead":5},"link":"[0-9a-f]\{16\}"'
+
 what="csv"
 run 0 "$what" "$DEMARCHE" code --output csv news.jsonl
 has out '^id,doc,date,'

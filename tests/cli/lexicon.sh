@@ -39,6 +39,17 @@ run 1 "a folder that is not there" "$DEMARCHE" lexicon check missing
 lines err 1
 run 1 "a place that cannot be written" "$DEMARCHE" lexicon compile --output no/x "$DEMARCHE_SOURCE/lexicon"
 lines err 1
+what="places of a name"
+run 0 "$what" "$DEMARCHE" lexicon where Paris
+has out '^\* FRA city Paris '
+has out '^  USA city Paris '
+run 0 "$what" "$DEMARCHE" lexicon where --near USA Paris
+has out '^\* USA city Paris '
+what="a state before a region of its name"
+run 0 "$what" "$DEMARCHE" lexicon where Georgia
+has out '^\* GEO state '
+run 1 "a place that is none" "$DEMARCHE" lexicon where Nowhereville
+lines err 1
 run 2 "no verb" "$DEMARCHE" lexicon
 run 2 "another verb" "$DEMARCHE" lexicon burn
 

@@ -12,7 +12,9 @@
  * of text, and its indented events: TYPE, actors, `>` and recipients, joined by ` + `, each CODE or
  * CODE/SECTOR ("-/MIL" without a code, "?" with neither). What is unusual stands behind, in this
  * order: `status future`, `date 2010-02-14` (other than the article's), `said NIC/GOV`. `nothing`
- * expects no event. All events of the text must be listed, in the order of the text.
+ * expects no event. Behind a line `details`, these stand, too: `at Oslo/NOR` (the resolved place; only
+ * the words where it is not resolved), `dead 5 injured 6 arrested 7 participants 8`, `again` (an
+ * event told before). All events of the text must be listed, in the order of the text.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +33,7 @@ struct golden {
     char want[FOUND_SIZE]; /* the expected lines, joined by line ends */
     int line;              /* of the text */
     int passed, failed;
+    bool details;          /* places, sizes and links are told, too */
 };
 
 static void add(char *out, const char *format, const char *a, const char *b)
@@ -67,6 +70,28 @@ static void add_event(char *out, const struct dm_event *event)
     }
 }
 
+static void add_size(char *out, const char *name, unsigned value)
+{
+    char text[16];
+    snprintf(text, sizeof text, "%u", value);
+    if (value)
+        add(out, " %s %s", name, text);
+}
+
+static void add_details(char *out, const struct dm_event *event)
+{
+    if (*event->place)
+        add(out, " at %s", *event->place_resolved ? event->place_resolved : event->place, "");
+    if (*event->place_resolved)
+        add(out, "/%s", event->place_country, "");
+    add_size(out, "dead", event->dead);
+    add_size(out, "injured", event->injured);
+    add_size(out, "arrested", event->arrested);
+    add_size(out, "participants", event->participants);
+    if (*event->link)
+        add(out, " again", "", "");
+}
+
 /* Code the text; the events as they would be expected. */
 static bool find(struct golden *golden, char *found)
 {
@@ -84,8 +109,11 @@ static bool find(struct golden *golden, char *found)
         printf("%s:%d: %s\n", golden->path, golden->line, err.text);
         return false;
     }
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         add_event(found, &event[i]);
+        if (golden->details)
+            add_details(found, &event[i]);
+    }
     if (n == 0)
         add(found, "nothing", "", "");
     return true;
@@ -118,7 +146,9 @@ static void take_line(struct golden *golden, char *line, int number)
     }
     if (*golden->want)
         end_case(golden);
-    if (strncmp(line, "date ", 5) == 0) {
+    if (strcmp(line, "details") == 0) {
+        golden->details = true;
+    } else if (strncmp(line, "date ", 5) == 0) {
         snprintf(golden->date, sizeof golden->date, "%.30s", line + 5);
     } else if (strncmp(line, "before ", 7) == 0) {
         snprintf(golden->before, sizeof golden->before, "%s", line + 7);
@@ -138,6 +168,7 @@ static bool run_file(struct golden *golden, const char *path)
     }
     golden->path = path;
     *golden->date = '\0';
+    golden->details = false;
     for (int number = 1; fgets(line, sizeof line, file); number++)
         take_line(golden, line, number);
     end_case(golden);
