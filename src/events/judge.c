@@ -20,10 +20,10 @@
 #define SHOWN_PIECES 8
 
 /* Probabilities from which a decision is taken; chosen on sentences that were not learned from. */
-#define KEEP_AT 0.25f        /* a find of a frame stands */
+#define KEEP_AT 0.3f        /* a find of a frame stands */
 #define KEEP_CONTENT_AT 0.6f /* ... that is only the content of another */
 #define RETYPE_BY 0.5f       /* another type than the frame's, by how much likelier */
-#define ADD_AT 0.45f         /* what no frame found */
+#define ADD_AT 0.5f         /* what no frame found */
 #define LIKELY_ACTOR 0.3f    /* the likeliest, where nobody is likelier than not */
 #define LIKELY_RECIPIENT 0.3f
 #define BESIDE_MUTUAL 0.8f   /* the recipient of what the frame holds for mutual */
