@@ -5,7 +5,7 @@
 
 SET is news, pairs, article, actors (default: news pairs article actors). Errors of news and pairs are read in the first
 half of each set only; the second half stays unseen. `--train N` adds N sentences of train.jsonl: the part whose errors
-are read (ids below tr06000) and as many of the rest.
+are read (ids below tr06000) and as many of the rest; with actors, their parties are scored too.
 """
 import argparse, json, pathlib, subprocess, sys, tempfile
 
@@ -22,6 +22,7 @@ if not shared.is_dir():
     print("skipped: no ../shared here")
     sys.exit(77)
 folder = pathlib.Path(tempfile.mkdtemp())
+TRAIN_READ = 6000  # lines of train.jsonl whose errors may be read; the ids behind are only scored
 
 
 def run(command, lines, name, args=()):
@@ -76,5 +77,9 @@ for name in ask.sets or ["news", "pairs", "article", "actors"]:
     score(tool, first + second, f"{name}-all", command, seen=False)
 if ask.train:
     lines = read("train")
-    score("score_events.py", lines[:ask.train], "train-seen")
-    score("score_events.py", lines[6000:6000 + ask.train], "train-unseen", seen=False)
+    parts = {"train-seen": lines[:min(ask.train, TRAIN_READ)], "train-unseen": lines[TRAIN_READ:TRAIN_READ + ask.train]}
+    wanted = ask.sets or ["news", "actors"]
+    for tool, command, is_wanted in [("score_events.py", "code", set(wanted) - {"actors"}),
+                                     ("score_actors.py", "actors", "actors" in wanted)]:
+        for name, part in parts.items() if is_wanted else []:
+            score(tool, part, ("actors-" if command == "actors" else "") + name, command, seen=name == "train-seen")

@@ -74,9 +74,17 @@ enum dm_depth {
 
 /* All may be NULL: then the data are looked for, see dm_engine_open(). */
 struct dm_engine_options {
-    const char *data;    /* folder that holds both files below, or has them in models/, lexicon/ */
+    const char *data;    /* folder that holds the files below, or has them in models/, lexicon/ */
     const char *model;   /* the parser's model file */
     const char *lexicon; /* the compiled lexicon */
+    const char *judge;   /* the learned weights of events; "": none, by the frames alone */
+    /*
+     * The user's own, each read above those before it: folders with text files, or single files, of
+     * the lexicon's form or TABARI's and PETRARCH's. The first may be a compiled lexicon, or a folder
+     * with an ontology/: it then stands instead of the built-in one.
+     */
+    const char *const *lexicons;
+    size_t n_lexicons;
 };
 
 /*
@@ -85,7 +93,7 @@ struct dm_engine_options {
  * before   options may be NULL. Data are taken from the first of: options->data, $DEMARCHE_DATA,
  *          the build tree or the PREFIX/share/demarche that the program stands in, those that
  *          libdemarche.so stands in, the folder that Meson installs to. In it the files are
- *          english.dm-model and english.dm-lexicon
+ *          english.dm-model, english.dm-lexicon and english.dm-judge
  * cost     a few milliseconds: files are mapped and checked, not read in
  * errors   DM_EIO not found (the message names the places looked at), DM_EFORMAT, DM_EVERSION
  */
@@ -95,14 +103,29 @@ DM_PUBLIC int dm_engine_open(const struct dm_engine_options *options, enum dm_de
 DM_PUBLIC void dm_engine_close(struct dm_engine *engine);
 
 /*
- * Check the text files of a lexicon folder and compile them.
+ * Check lexicon files and compile them: `paths` are as in dm_engine_options.lexicons.
  *
- * before   out names the file to write, or is NULL: only checked
+ * before   out names the file to write, or is NULL: only checked. options (may be NULL) say where the
+ *          built-in lexicon is, which is read beneath unless the first path is a whole one
  * after    *out is replaced in one step, or left as it was
- * report   may be NULL; told of each fault, "path:line: ...", and with `warnings` of what is doubtful
+ * report   may be NULL; told of each fault, "path:line: ...", with `warnings` of what is doubtful, and
+ *          when only checked of what another coder's dictionary says that was not taken over
  * errors   DM_ELEXICON with the first fault; DM_EIO, DM_ENOMEM
  */
-DM_PUBLIC int dm_lexicon_compile(const char *folder, const char *out, bool warnings,
+DM_PUBLIC int dm_lexicon_compile(const struct dm_engine_options *options, const char *const *paths,
+                                 size_t n_paths, const char *out, bool warnings,
+                                 void (*report)(void *self, const char *message), void *self,
+                                 struct dm_error *err);
+
+/*
+ * A dictionary of TABARI or PETRARCH as text of the lexicon's own form.
+ *
+ * before   options say where the built-in lexicon is, which knows what codes stand for
+ * report   may be NULL; told what was not taken over, "path:line: ..."
+ * errors   DM_EIO, DM_EFORMAT the file is no dictionary by its name, DM_ENOMEM, what the sink returns
+ */
+DM_PUBLIC int dm_lexicon_convert(const struct dm_engine_options *options, const char *path,
+                                 const struct dm_sink *sink,
                                  void (*report)(void *self, const char *message), void *self,
                                  struct dm_error *err);
 
@@ -215,9 +238,20 @@ struct dm_party {
 struct dm_mention {
     struct dm_party party;
     const char *kind;    /* "name", "common", "pronoun" or "group" */
+    const char *entity;  /* what its name names: "person", "organization", "place"; "" not known */
+    uint32_t name_start, name_end; /* that name alone, code points; 0, 0 none */
     uint32_t token;      /* its head token */
     uint32_t antecedent; /* the mention whose code it took, DM_NONE */
     const char *code_line, *sector_line; /* the lexicon line, "actors/states.txt:12" */
+    const struct dm_party *member;       /* a group: whom it stands for */
+    uint32_t n_members;                  /* 0 no group, or not known of whom */
+};
+
+/* A named entity, in the lexicon or not. */
+struct dm_name {
+    const char *text;    /* "Sergey Lavrov": no title, no article */
+    const char *entity;  /* "person", "organization", "place" */
+    uint32_t start, end; /* code points; 0, 0 when it stands in the context */
 };
 
 #define DM_EVENT_LIST 6 /* most modes, most contexts */
@@ -263,6 +297,9 @@ DM_PUBLIC int dm_article_tokens(struct dm_article *article, const struct dm_toke
                                 struct dm_error *err);
 DM_PUBLIC int dm_article_mentions(struct dm_article *article, const struct dm_engine *engine,
                                   const struct dm_mention **out, size_t *n, struct dm_error *err);
+/* All named entities; none when the model has no recognizer or the depth is below DM_DEPTH_ACTORS. */
+DM_PUBLIC int dm_article_names(struct dm_article *article, const struct dm_name **out, size_t *n,
+                               struct dm_error *err);
 DM_PUBLIC int dm_article_events(struct dm_article *article, const struct dm_engine *engine,
                                 const struct dm_event **out, size_t *n, struct dm_error *err);
 
@@ -289,6 +326,7 @@ struct dm_style {
     enum dm_format format;
     unsigned width; /* columns of a table; 0 means 120, below 60 is 60 */
     bool colour;    /* ANSI colours in a table */
+    bool names;     /* DM_DEPTH_ACTORS: the named entities instead of the mentions */
 };
 
 /* "jsonl", "csv", "table", "conllu". DM_EUSAGE for another name, or one that the depth has not. */
@@ -442,10 +480,11 @@ struct dm_train_progress {
     double loss;    /* mean of a word */
     double seconds; /* of the epoch's learning */
     double upos, xpos, feats, lemma, uas, las; /* all 0 without a development file */
+    double names_precision, names_recall, names_f1; /* of a training of names */
 };
 
 struct dm_train_options {
-    const char *const *inputs; /* CoNLL-U files with trees */
+    const char *const *inputs; /* CoNLL-U files with trees; with `names`: with names */
     size_t n_inputs;
     const char *const *silver; /* CoNLL-U files that a better parser wrote (docs/model.md), or none */
     size_t n_silver;
@@ -457,6 +496,8 @@ struct dm_train_options {
     const char *about;         /* text kept in the model: names and licences of the data; or NULL */
     unsigned epochs;           /* 0: the usual number, as for all numbers below */
     unsigned seed;
+    const char *names;         /* a model file: learn to recognize names on top of it; else NULL */
+    const char *lexicon;       /* the compiled lexicon for that; NULL: the usual one */
     unsigned embed, dim, layers, arc, rel; /* sizes of the network, docs/model.md */
     unsigned batch;            /* words an update */
     double rate, dropout;
@@ -465,7 +506,8 @@ struct dm_train_options {
 };
 
 /*
- * Train the tagger, lemmatizer and parser and write the model file.
+ * Train the tagger, lemmatizer and parser, or with `names` the recognizer of names on top of those of
+ * a model, and write the model file.
  *
  * after    `output` is complete or as it was before. Same inputs and options: same bytes, also when
  *          the training was stopped and went on from its state
@@ -474,6 +516,28 @@ struct dm_train_options {
  *          was learned is written all the same
  */
 DM_PUBLIC int dm_train(const struct dm_train_options *options, struct dm_error *err);
+
+struct dm_train_judge_options {
+    const char *const *inputs; /* JSON Lines of texts whose events were coded by hand (docs/model.md) */
+    size_t n_inputs;
+    const char *output;        /* the file of weights */
+    const char *about;         /* text kept in it, or NULL */
+    unsigned epochs, least;    /* 0: the usual number; evidence seen fewer times is left out */
+    double rate, decay;        /* 0: the usual ones; of learning, of the penalty on large weights */
+    void (*progress)(void *self, const char *line); /* or NULL */
+    void *self;
+};
+
+/*
+ * Learn the weights by which events and parties are judged.
+ *
+ * before   the engine was opened for DM_DEPTH_ACTORS or more
+ * after    `output` is complete or as it was before. Same inputs, model, lexicon: same bytes
+ * cost     a minute for 8,000 sentences; one thread
+ * errors   DM_EFORMAT, DM_EIO, DM_EUSAGE, DM_ENOMEM
+ */
+DM_PUBLIC int dm_train_judge(const struct dm_engine *engine,
+                             const struct dm_train_judge_options *options, struct dm_error *err);
 
 /*
  * Write what a model file says of itself: data, licences, training, scores. path NULL: the usual one.

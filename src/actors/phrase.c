@@ -10,12 +10,6 @@
  */
 #include "actors/work.h"
 
-/* How close the thing stands that a code was taken from. */
-enum strength {
-    STRENGTH_NONE, STRENGTH_LENT /* US-led */, STRENGTH_IN, STRENGTH_APPOS, STRENGTH_OF,
-    STRENGTH_POSS, STRENGTH_MOD, STRENGTH_OWN
-};
-
 static void take_role(struct info *info, const struct actor_role *role)
 {
     memcpy(info->code, role->code, 4);
@@ -77,9 +71,15 @@ static void read_name(struct work *work, uint32_t t, const struct name_match *ma
     int known = actor_role_at(work->actors, use->entity, work->day, &role);
     if (known)
         take_role(info, role);
+    if (entity->kind <= ENTITY_PLACE && names_shared_place(work, match->node)) {
+        info->flags |= INFO_SHARED; /* 'Iran's Kurds': who else says the state says it better */
+        info->strength = STRENGTH_IN;
+    }
     if (use->kind != USE_NAME || entity->kind <= ENTITY_PLACE)
         info->code_line = use->line;
     if (entity->kind == ENTITY_STATE || entity->kind == ENTITY_PLACE) {
+        if (use->kind == USE_NAME || use->kind == USE_PEOPLE)
+            info->flags |= INFO_STATE;
         if (use->kind != USE_PEOPLE)
             info->flags |= INFO_PLACE;
         if (use->kind == USE_CAPITAL || use->kind == USE_SEAT) {
@@ -150,8 +150,8 @@ static void read_noun(struct work *work, uint32_t t)
     if (!role || work->name_of[t] != ARTICLE_NONE)
         return;
     take_role(info, role);
-    if (code_set(role->code))
-        info->strength = STRENGTH_MOD;
+    if (code_set(role->code)) /* 'British aid workers' are British */
+        info->strength = STRENGTH_OF;
     info->flags |= INFO_NOUN;
     info->first = work->noun_first[t];
     info->end = work->noun_end[t];
@@ -205,6 +205,8 @@ static bool sector_wins(const struct info *head, const struct info *modifier)
 
 static void join_code(struct info *info, const struct info *from, enum strength strength)
 {
+    if (from->flags & INFO_SHARED && strength > STRENGTH_IN)
+        strength = STRENGTH_IN;
     if (!code_set(from->code) || strength <= info->strength)
         return;
     memcpy(info->code, from->code, 4);
@@ -269,6 +271,11 @@ static bool is_place_use(const struct work *work, const struct info *info)
            work->actors->entity[info->entity].kind <= ENTITY_PLACE;
 }
 
+static bool is_state_use(const struct info *info)
+{
+    return info->entity != ARTICLE_NONE && info->flags & INFO_STATE;
+}
+
 /* The name that hangs behind a title: "Blinken" of 'Secretary Blinken'; ARTICLE_NONE for none. */
 uint32_t phrase_titled(const struct work *work, uint32_t t)
 {
@@ -290,6 +297,25 @@ uint32_t phrase_titled(const struct work *work, uint32_t t)
     return ARTICLE_NONE;
 }
 
+/*
+ * 'Peru's Congress', 'Israel's Labor Party': a body known by a name that other states have too, and
+ * the state that it is told of.
+ */
+static bool is_of_other_state(const struct work *work, const struct info *body,
+                              const struct info *state)
+{
+    return body->flags & INFO_NAME && body->flags & INFO_BODY && state->flags & INFO_NAME &&
+           is_state_use(state) && !code_eq(body->code, state->code) &&
+           actor_state(work->actors, body->code) != IMAGE_NONE;
+}
+
+static void move_to_state(struct info *body, const struct info *state)
+{
+    memcpy(body->code, state->code, 4);
+    body->code_line = state->code_line;
+    body->entity = ARTICLE_NONE;
+}
+
 /* A dependent before the noun, or a flat part of its name. */
 static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relation rel)
 {
@@ -304,20 +330,26 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
     }
     if (from->flags & INFO_NAME) {
         bool person = from->flags & INFO_PERSON;
+        if (is_of_other_state(work, info, from))
+            move_to_state(info, from);
         if (info->flags & INFO_OWN && info->entity != ARTICLE_NONE &&
             work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
-            !code_eq(info->code, from->code))
+            !code_eq(info->code, from->code) && !(info->flags & INFO_SHARED))
             return; /* 'US-Mexico' is two */
         if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
             join_code(info, from, STRENGTH_OWN);
             if (!code_set(info->sector) ||
-                (!(info->flags & INFO_FORMER) && !holds_again(from, info)))
+                (code_set(from->sector) && !(info->flags & INFO_FORMER) &&
+                 !holds_again(from, info) &&
+                 !(info->flags & INFO_OFFICE && from->office == ARTICLE_NONE)))
                 join_sector(info, from);
             info->entity = from->entity;
             info->flags |= INFO_PERSON | INFO_NAME;
             info->gender = from->gender;
-        } else if (!(person && rel == REL_FLAT))
-            join_code(info, from, STRENGTH_MOD);
+        } else if (!(person && rel == REL_FLAT)) { /* 'the rebels' Nairobi spokesman' */
+            bool city = from->flags & INFO_PLACE && !(from->flags & INFO_STATE);
+            join_code(info, from, city ? STRENGTH_APPOS : STRENGTH_MOD);
+        }
         /* "Hamas leader": the body's own sector; not a place's or a nation's */
         bool seat = code_set(from->sector); /* 'White House official', unlike 'Paris official' */
         if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) &&
@@ -327,18 +359,49 @@ static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relati
             info->flags |= INFO_GROUP;
     } else if (from->flags & INFO_NOUN) {
         bool inside = info->flags & INFO_NOUN && c >= work->noun_first[t] && c < t;
-        if (title && person_name)
+        if (title && person_name && !(info->flags & INFO_STATE)) /* not of 'its ally China' */
             join_title(info, from);
         else if (!inside && sector_wins(info, from) && !(info->flags & INFO_OWN))
             join_sector(info, from); /* but 'union government' has a sector of its own */
         join_code(info, from, STRENGTH_MOD);
     } else if (code_set(from->code))
         join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
-    else
+    else if (!names_in_class(work, c, ASK_BACKED))
         return;
     widen(info, from->first);
     if (rel == REL_FLAT && from->end > info->end)
         info->end = from->end;
+}
+
+/* 'King Hassan of Morocco', when the lexicon took him for another king. */
+static bool is_other_person(const struct info *person, const struct info *state)
+{
+    return person->flags & INFO_PERSON && person->flags & INFO_OWN && is_state_use(state) &&
+           code_set(state->code) && !code_eq(state->code, person->code);
+}
+
+/* The one of that name who belongs to the state, or nobody that is known. */
+static void take_namesake(struct work *work, uint32_t t, const struct info *state)
+{
+    struct info *info = &work->info[t];
+    const struct name_match *match = names_at(work, t);
+    struct actor_range range = {0, 0};
+    if (match)
+        range = work->actors->name_uses[match->node];
+    info->entity = ARTICLE_NONE;
+    info->strength = STRENGTH_NONE;
+    for (uint32_t i = range.first; i < range.first + range.n; i++) {
+        uint32_t entity = work->actors->use[i].entity;
+        const struct actor_role *role;
+        if (work->actors->entity[entity].kind != ENTITY_PERSON ||
+            !actor_role_at(work->actors, entity, work->day, &role) ||
+            !code_eq(role->code, state->code))
+            continue;
+        take_person(work, info, entity);
+        info->entity = entity;
+        info->strength = STRENGTH_OWN;
+        return;
+    }
 }
 
 /* 'the president of Russia', 'rebels in Chad', 'the leader of the rebels'. */
@@ -347,9 +410,14 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
     struct info *info = &work->info[t];
     const struct info *from = &work->info[c];
     struct slice word = case_of(work, c);
-    bool of = slice_is(word, "of");
+    /* 'a spokesman for prosecutors'; but an envoy for Somalia is not Somali */
+    bool of = slice_is(word, "of") ||
+              (slice_is(word, "for") && from->flags & (INFO_BODY | INFO_NOUN) &&
+               info->flags & INFO_NOUN && !(info->flags & INFO_BODY) && !is_place_use(work, from));
     if (info->flags & INFO_OWN && info->flags & INFO_BODY)
         return;
+    if (of && is_other_person(info, from))
+        take_namesake(work, t, from);
     if (of) {
         join_code(info, from, STRENGTH_OF);
         info->flags |= from->flags & INFO_GROUP;
@@ -399,6 +467,8 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
         join_modifier(work, t, c, rel);
     else if (full == REL_NMOD_POSS) {
         const struct info *from = &work->info[c];
+        if (is_of_other_state(work, info, from))
+            move_to_state(info, from);
         join_code(info, from, STRENGTH_POSS);
         if (from->flags & INFO_BODY && info->flags & INFO_NOUN && sector_wins(info, from))
             join_sector(info, from); /* 'the army's spokesman' */
@@ -421,15 +491,17 @@ static void join_child(struct work *work, uint32_t t, uint32_t c)
         info->flags |= INFO_GROUP; /* "US and Russian" over "diplomats" */
 }
 
-/* "US-led", "London-based" lend the country of what stands before them. */
+/* "US-led", "London-based" lend the country of what stands before them; "US-backed" does not. */
 static void read_participle(struct work *work, uint32_t t)
 {
     struct info *info = &work->info[t];
-    if (!names_in_class(work, t, ASK_ORIGIN))
+    bool lends = names_in_class(work, t, ASK_ORIGIN);
+    if (!lends && !names_in_class(work, t, ASK_BACKED))
         return;
     for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
         if (c < t && work->name_of[c] != ARTICLE_NONE && code_set(work->info[c].code)) {
-            join_code(info, &work->info[c], STRENGTH_LENT);
+            if (lends)
+                join_code(info, &work->info[c], STRENGTH_LENT);
             info->first = work->info[c].first;
         }
 }

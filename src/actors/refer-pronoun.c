@@ -64,7 +64,7 @@ static uint32_t speaker_at(const struct refer *r, uint32_t t)
 }
 
 /* Is the token the subject of a verb that says? */
-static bool says(const struct refer *r, uint32_t t)
+bool refer_says(const struct refer *r, uint32_t t)
 {
     uint32_t head = work_tok(r->work, t)->head;
     return head != ARTICLE_NONE && refer_is_subject(r, t) &&
@@ -121,6 +121,46 @@ static bool is_named_person(const struct mention *m)
     return m->kind == MENTION_NAME && m->flags & MENTION_PERSON && code_set(m->code);
 }
 
+/* The mention that c is coordinated with, by the tree: "Russia" of 'the US and Russia'. */
+static uint32_t second_of(const struct refer *r, uint32_t first, uint32_t before)
+{
+    uint32_t t = r->article->mention[first].head;
+    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < before; c = r->work->next[c]) {
+        uint32_t m = r->article->mention_of[c];
+        if (work_rel(r->work, c) == REL_CONJ && m != ARTICLE_NONE)
+            return m;
+    }
+    return ARTICLE_NONE;
+}
+
+/* 'the US and Russia are working to slash their arsenals': the two that are the subject. */
+static bool take_coordination(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    for (uint32_t i = index; i-- > 0 && r->sent_of[i] == r->sent_of[index];) {
+        const struct mention *a = &r->article->mention[i];
+        if (!refer_is_subject(r, a->head))
+            continue;
+        uint32_t second = second_of(r, i, m->head);
+        if (second == ARTICLE_NONE)
+            return false; /* a nearer subject is meant, or none */
+        const struct mention *b = &r->article->mention[second];
+        if (!code_set(a->code) || !code_set(b->code) || code_eq(a->code, b->code) ||
+            a->kind == MENTION_GROUP || b->kind == MENTION_GROUP)
+            return false;
+        m->kind = MENTION_GROUP;
+        m->flags |= MENTION_ACTOR;
+        m->n_members = 2;
+        m->member[0] = i;
+        m->member[1] = second;
+        memcpy(m->code, a->code, 4); /* one of them, for who wants one */
+        if (code_eq(a->sector, b->sector))
+            memcpy(m->sector, a->sector, 4);
+        return true;
+    }
+    return false;
+}
+
 /* 'Lavrov met Kerry. They ...': the subject of the sentence before, and who is named behind. */
 static bool take_pair(struct refer *r, uint32_t index)
 {
@@ -171,7 +211,9 @@ void refer_pronoun(struct refer *r, uint32_t index)
     else if (tok->feats & FEAT(P1))
         from = speaker_at(r, m->head);
     else if (tok->feats & FEAT(P3) && tok->feats & FEAT(PLUR)) {
-        from = refer_best(r, index, PRONOUN_MANY, 0, says(r, m->head));
+        if (take_coordination(r, index))
+            return;
+        from = refer_best(r, index, PRONOUN_MANY, 0, refer_says(r, m->head));
         if (refer_is_subject(r, m->head) && is_weak(r, index, from) && take_pair(r, index))
             return;
         if (from == ARTICLE_NONE)
@@ -179,9 +221,9 @@ void refer_pronoun(struct refer *r, uint32_t index)
     } else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;
-        from = refer_best(r, index, PRONOUN_PERSON, m->gender, says(r, m->head));
+        from = refer_best(r, index, PRONOUN_PERSON, m->gender, refer_says(r, m->head));
     } else if (tok->feats & FEAT(P3) && !is_empty(r, m->head))
-        from = refer_best(r, index, PRONOUN_THING, 'n', says(r, m->head));
+        from = refer_best(r, index, PRONOUN_THING, 'n', refer_says(r, m->head));
     if (from != ARTICLE_NONE && from != index)
         refer_take(r, m, from);
 }

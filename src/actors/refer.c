@@ -17,7 +17,7 @@
 
 /* ---- small questions ---- */
 
-static bool is_state(const struct refer *r, const struct mention *m)
+bool refer_is_state(const struct refer *r, const struct mention *m)
 {
     return code_set(m->code) && actor_state(r->work->actors, m->code) != IMAGE_NONE;
 }
@@ -91,6 +91,8 @@ static bool can_mean(const struct refer *r, const struct mention *c, enum pronou
     bool place = c->flags & MENTION_PLACE, body = is_body(r, c);
     if (c->kind == MENTION_PRONOUN && c->antecedent == ARTICLE_NONE)
         return false;
+    if (what == PRONOUN_MANY && work_tok(r->work, c->head)->feats & FEAT(P1))
+        return false; /* 'we' said it, not 'they' */
     switch (what) {
     case PRONOUN_PERSON:
         if (plural || body || place || c->kind == MENTION_GROUP || c->flags & MENTION_QUANTITY ||
@@ -128,6 +130,19 @@ static int salience(const struct refer *r, const struct mention *m, const struct
     return score - (int)(distance > 60 ? 60 : distance) / 3;
 }
 
+/* Is it who speaks here, or the same person named before? */
+static bool is_speaker(const struct refer *r, uint32_t index)
+{
+    uint32_t speaker = r->speaker != ARTICLE_NONE ? r->speaker : r->before;
+    if (speaker == ARTICLE_NONE || index == speaker)
+        return index == speaker;
+    const struct mention *a = &r->article->mention[index], *b = &r->article->mention[speaker];
+    if (a->entity != ARTICLE_NONE && b->entity != ARTICLE_NONE)
+        return a->entity == b->entity;
+    return a->flags & b->flags & MENTION_PERSON && code_set(a->sector) &&
+           code_eq(a->code, b->code) && code_eq(a->sector, b->sector);
+}
+
 uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
                     bool says)
 {
@@ -149,152 +164,17 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
             !(c->flags & MENTION_POSSESSIVE))
             continue;
         int score = salience(r, m, c, sentences);
-        if (says && index - back == r->before)
+        bool quoted = work_tok(r->work, m->head)->flags & TOK_QUOTED;
+        if (says && !quoted && index - back == r->before)
             score += 50; /* '..., he added' */
-        if (index - back == r->speaker)
-            score += work_tok(r->work, m->head)->flags & TOK_QUOTED ? -60 : 10;
+        if (is_speaker(r, index - back)) /* nobody calls himself 'he' */
+            score += quoted ? -60 : 10;
         if (score > best_score) {
             best_score = score;
             best = index - back;
         }
     }
     return best;
-}
-
-/* ---- countries of those who say none ---- */
-
-/*
- * How much a mention of a state speaks for the country of one who says none. Found on 4,500 lines
- * of the training set by trying values around them (country of common nouns 0.692 -> 0.727).
- */
-static const double vote_sentence = 0.5; /* for each sentence farther away */
-static const double vote_gap = 0.08;     /* 1 / (1 + this * mentions between) */
-static const double vote_later = 0.5;    /* stands behind, in the same sentence */
-static const double vote_place = 3;      /* is where something happens: 'in Kabul' */
-static const double vote_subject = 1.2;
-static const double vote_possessive = 0.5; /* "Russia's", 'Russian' */
-static const double vote_pronoun = 0.4;
-static const double vote_guessed = 0.1;  /* was guessed itself */
-static const double vote_kin = 2; /* a named body of the same sector: 'militants' after "ISIS" */
-static const double vote_title = 1;
-static const double vote_title_person = 0.7;
-
-/* One voice for a country. */
-static void vote(struct ballot *ballot, const char code[4], uint32_t line, double weight)
-{
-    uint32_t k = 0;
-    while (k < ballot->n && !code_eq(ballot->code[k], code))
-        k++;
-    if (k == BALLOT_MAX)
-        return;
-    if (k == ballot->n) {
-        memcpy(ballot->code[k], code, 4);
-        ballot->weight[k] = 0;
-        ballot->line[k] = line;
-        ballot->n++;
-    }
-    ballot->weight[k] += weight;
-}
-
-/* Take the country of the mention's surroundings: each mention of a state nearby has a voice. */
-static void take_country(struct refer *r, uint32_t index)
-{
-    struct mention *m = &r->article->mention[index];
-    uint32_t sent = r->sent_of[index], begin = index > LOOK_BACK ? index - LOOK_BACK : 0;
-    struct ballot ballot = {.n = 0};
-    for (uint32_t i = begin; i < r->article->n_mentions; i++) {
-        const struct mention *c = &r->article->mention[i];
-        if (r->sent_of[i] > sent || (i > index && m->kind == MENTION_PRONOUN))
-            break; /* 'We urge China': not China */
-        uint32_t sentences = sent - r->sent_of[i];
-        bool kin = c->kind == MENTION_NAME && code_set(c->code) && code_set(m->sector) &&
-                   code_eq(c->sector, m->sector) && r->work->info[c->head].flags & INFO_BODY;
-        if (i == index || sentences > 6 || !(kin || is_state(r, c)))
-            continue;
-        double weight = kin ? vote_kin : 1;
-        for (uint32_t k = 0; k < sentences; k++)
-            weight *= vote_sentence;
-        uint32_t gap = i < index ? index - i : i - index;
-        weight *= 1 / (1 + vote_gap * gap);
-        if (i > index)
-            weight *= vote_later;
-        if (c->flags & MENTION_PLACE && !(c->flags & MENTION_ACTOR))
-            weight *= vote_place;
-        if (refer_is_subject(r, c->head))
-            weight *= vote_subject;
-        if (c->flags & MENTION_POSSESSIVE)
-            weight *= vote_possessive;
-        if (c->kind == MENTION_PRONOUN)
-            weight *= vote_pronoun;
-        if (r->guessed[i])
-            weight *= vote_guessed;
-        vote(&ballot, c->code, c->country_line, weight);
-    }
-    for (uint32_t k = 0; k < r->title.n; k++)
-        vote(&ballot, r->title.code[k], r->title.line[k], r->title.weight[k]);
-    uint32_t best = 0;
-    for (uint32_t k = 1; k < ballot.n; k++)
-        if (ballot.weight[k] > ballot.weight[best])
-            best = k;
-    if (ballot.n) {
-        memcpy(m->code, ballot.code[best], 4);
-        m->country_line = ballot.line[best];
-    } else if (code_set(r->main_code) && m->kind != MENTION_PRONOUN) {
-        memcpy(m->code, r->main_code, 4);
-        m->country_line = r->main_line;
-    }
-    r->guessed[index] = code_set(m->code);
-}
-
-/* All states that the text names, and the one that is named most often. */
-static void find_main_country(struct refer *r)
-{
-    double most = 0;
-    for (uint32_t i = 0; i < r->article->n_mentions; i++) {
-        const struct mention *m = &r->article->mention[i];
-        if (is_state(r, m) && !(r->work->info[m->head].flags & INFO_UNSURE))
-            vote(&r->present, m->code, m->country_line, 1);
-    }
-    for (uint32_t k = 0; k < r->present.n; k++)
-        if (r->present.weight[k] > most) {
-            most = r->present.weight[k];
-            memcpy(r->main_code, r->present.code[k], 4);
-            r->main_line = r->present.line[k];
-        }
-}
-
-/* A name in the title speaks for its country: a state's, or of who is in office. */
-static void vote_in_title(struct refer *r, const struct actor_use *use)
-{
-    const struct actor_lexicon *actors = r->work->actors;
-    uint32_t kind = actors->entity[use->entity].kind;
-    const struct actor_role *role;
-    if (use->flags & USE_ACRONYM || use->kind == USE_CITY || use->kind == USE_REGION)
-        return;
-    if (kind != ENTITY_STATE && kind != ENTITY_PERSON)
-        return;
-    if (actor_role_at(actors, use->entity, r->work->day, &role) == 1)
-        vote(&r->title, role->code, use->line,
-             kind == ENTITY_STATE ? vote_title : vote_title_person);
-}
-
-/* The states and persons that the title names. */
-static void read_title(struct refer *r)
-{
-    const struct actor_lexicon *actors = r->work->actors;
-    uint64_t word[48];
-    uint32_t n = words_of(r->article->title, r->work->scratch, word, 48);
-    for (uint32_t i = 0; i < n && i < 48; i++) {
-        uint32_t node = 0;
-        for (uint32_t k = i; k < n && k < 48 && node != IMAGE_NONE; k++) {
-            node = words_step(&actors->names, node, word[k]);
-            if (node == IMAGE_NONE)
-                break;
-            struct actor_range uses = actors->name_uses[node];
-            for (uint32_t u = uses.first; u < uses.first + uses.n; u++)
-                vote_in_title(r, &actors->use[u]);
-        }
-    }
 }
 
 /* ---- common nouns ---- */
@@ -322,6 +202,9 @@ static uint32_t group_count(const struct refer *r, uint32_t t)
     static const char *const words[] = {"", "", "two", "three", "four", "five"};
     if (slice_is(token_lower(r->article, t), "both"))
         return 2;
+    for (uint32_t i = 2; i < 6 && is_definite(r, t); i++) /* 'the two' */
+        if (slice_is(token_lower(r->article, t), words[i]))
+            return i;
     for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t; c = r->work->next[c]) {
         struct slice word = token_lower(r->article, c);
         if (slice_is(word, "both"))
@@ -349,7 +232,7 @@ void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties)
         if (r->sent_of[index] - r->sent_of[index - back] > most)
             break;
         bool new = code_set(c->code) && c->kind != MENTION_GROUP &&
-                   (parties ? is_party(c) : is_state(r, c) || c->flags & MENTION_ACTOR);
+                   (parties ? is_party(c) : refer_is_state(r, c) || c->flags & MENTION_ACTOR);
         for (uint32_t i = 0; i < n && new; i++)
             new = !code_eq(r->article->mention[member[i]].code, c->code);
         if (new)
@@ -364,6 +247,15 @@ void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties)
         m->member[i] = member[n - 1 - i];
     m->n_members = n;
     memcpy(m->code, r->article->mention[m->member[0]].code, 4); /* one of them, for who wants one */
+}
+
+/* 'The two' are officials when both are. */
+static void take_common_sector(const struct refer *r, struct mention *m)
+{
+    memcpy(m->sector, r->article->mention[m->member[0]].sector, 4);
+    for (uint32_t i = 1; i < m->n_members; i++)
+        if (!code_eq(r->article->mention[m->member[i]].sector, m->sector))
+            m->sector[0] = '\0';
 }
 
 static bool same_word(const struct refer *r, uint32_t a, uint32_t b)
@@ -429,7 +321,7 @@ static uint32_t last_thing(const struct refer *r, uint32_t index, bool state)
             break;
         if (c->flags & MENTION_PERSON || c->kind == MENTION_GROUP || !code_set(c->code))
             continue;
-        if (state ? is_state(r, c) && c->kind == MENTION_NAME
+        if (state ? refer_is_state(r, c) && c->kind == MENTION_NAME
                   : (info->flags & INFO_BODY) && c->kind == MENTION_NAME)
             return index - back;
     }
@@ -469,6 +361,20 @@ static void link_described(struct refer *r, uint32_t index)
     }
 }
 
+/* 'learn it from media outlets': bare nouns beside what is done, of no country in particular. */
+static bool is_general(const struct refer *r, const struct mention *m)
+{
+    uint32_t t = m->head, verb = work_tok(r->work, t)->head, c = r->work->child[t];
+    if (!(m->flags & MENTION_PLURAL) || work_tok(r->work, t)->rel != REL_OBL ||
+        verb == ARTICLE_NONE || work_tok(r->work, verb)->upos != UPOS_VERB || c == ARTICLE_NONE ||
+        !slice_is(token_lower(r->article, c), "from"))
+        return false;
+    for (c = r->work->next[c]; c != ARTICLE_NONE; c = r->work->next[c])
+        if (work_rel(r->work, c) != REL_COMPOUND && work_rel(r->work, c) != REL_PUNCT)
+            return false;
+    return true;
+}
+
 static void resolve_common(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -479,10 +385,16 @@ static void resolve_common(struct refer *r, uint32_t index)
     if (m->kind == MENTION_GROUP)
         return;
     if (count && !code_set(m->code) && (side || !agent)) {
+        bool number = work_tok(r->work, m->head)->upos == UPOS_NUM;
         refer_group(r, index, count, false);
-        return;
+        if (m->n_members && names_in_class(r->work, m->head, ASK_COUNTRY))
+            m->sector[0] = '\0';
+        else if (m->n_members && number)
+            take_common_sector(r, m);
+        if (m->n_members || !number)
+            return;
     }
-    if (!code_set(m->code)) {
+    if (!code_set(m->code) || info->strength <= STRENGTH_IN) { /* 'our forces in Europe' */
         uint32_t owner = possessor(r, m->head);
         if (owner != ARTICLE_NONE && code_set(r->article->mention[owner].code)) {
             memcpy(m->code, r->article->mention[owner].code, 4);
@@ -500,8 +412,10 @@ static void resolve_common(struct refer *r, uint32_t index)
         from = same_described(r, index);
     if (from != ARTICLE_NONE)
         refer_take(r, m, from);
-    if (!code_set(m->code) && agent && code_set(m->sector))
-        take_country(r, index);
+    bool country = definite && !(m->flags & MENTION_PLURAL) &&
+                   names_in_class(r->work, m->head, ASK_COUNTRY);
+    if (!code_set(m->code) && (code_set(m->sector) || country) && !is_general(r, m))
+        refer_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
     if (m->antecedent == ARTICLE_NONE && definite && !m->name.n && code_set(m->code))
@@ -549,13 +463,35 @@ static bool lives_here(const struct refer *r, const struct mention *m)
     return false;
 }
 
+/*
+ * A person of whom nothing is told but the name: who is quoted by the surname alone was introduced
+ * before what is read here, and is most often an official; else PLOVER's catch-all, a civilian.
+ * (Parties of the training set that were read: 14 of 25, and CVL the most frequent of the rest.)
+ */
+static void guess_sector(struct refer *r, struct mention *m)
+{
+    const struct info *info = &r->work->info[m->head];
+    if (m->kind == MENTION_PRONOUN && code_set(m->code) && !code_set(m->sector) &&
+        r->guessed[m - r->article->mention] && work_tok(r->work, m->head)->feats & FEAT(P1)) {
+        memcpy(m->sector, "GOV", 4); /* who says 'we' of a state */
+        return;
+    }
+    if (m->kind != MENTION_NAME || !code_set(m->code) || code_set(m->sector) ||
+        info->flags & (INFO_NAME | INFO_BODY))
+        return;
+    bool quoted = refer_says(r, m->head) && m->end - m->first == 1 &&
+                  !(work_tok(r->work, m->head)->flags & TOK_UPPER);
+    if (quoted || m->flags & MENTION_PERSON)
+        memcpy(m->sector, quoted ? "GOV" : "CVL", 4);
+}
+
 int refer_resolve(struct work *work, struct dm_error *err)
 {
     struct refer r;
     if (!refer_init(&r, work))
         return dm_fail(err, DM_ENOMEM, "out of memory while resolving actors");
-    find_main_country(&r);
-    read_title(&r);
+    refer_main_country(&r);
+    scene_title(work, &r, refer_vote_in_title);
     for (uint32_t i = 0; i < r.article->n_mentions; i++) {
         struct mention *m = &r.article->mention[i];
         if (i == 0 || r.sent_of[i] != r.sent_of[i - 1])
@@ -567,7 +503,8 @@ int refer_resolve(struct work *work, struct dm_error *err)
         else
             resolve_common(&r, i);
         if (!code_set(m->code) && lives_here(&r, m))
-            take_country(&r, i);
+            refer_country(&r, i);
+        guess_sector(&r, m);
     }
     return 0;
 }

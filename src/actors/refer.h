@@ -2,7 +2,8 @@
 /*
  * refer.h - what the files that resolve references share.
  *
- *   refer.c          the walk, candidates, common nouns, countries
+ *   refer.c          the walk, candidates, common nouns
+ *   refer-country.c  countries of those who say none
  *   refer-name.c     names said again in part
  *   refer-pronoun.c  pronouns, who speaks
  */
@@ -63,7 +64,18 @@ uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, ch
  */
 void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties);
 bool refer_is_subject(const struct refer *r, uint32_t t);
+bool refer_says(const struct refer *r, uint32_t t); /* the subject of a verb that says */
 uint32_t refer_clause(const struct refer *r, uint32_t t);
+
+/* Is the mention's code a state's? */
+bool refer_is_state(const struct refer *r, const struct mention *m);
+
+/* All states that the text names, and the one that is named most often. */
+void refer_main_country(struct refer *r);
+/* A name in the title speaks for its country; `self` is the struct refer. */
+void refer_vote_in_title(void *self, const struct actor_use *use);
+/* Take the country that most around the mention speaks for; none when nothing does. */
+void refer_country(struct refer *r, uint32_t index);
 
 void refer_name(struct refer *r, uint32_t index);
 void refer_pronoun(struct refer *r, uint32_t index);

@@ -17,15 +17,27 @@ static const char text[] =
     "state USA United States | U.S. | US\n    people American | Americans\n    capital Washington\n"
     "state NIC Nicaragua\n    people Nicaraguan\n    capital Managua\n"
     "org United Nations | UN\n    UNO -\norg NATO\n    IGO MIL\n"
+    "state GEO Georgia\n    people Georgian\n    city Batumi\n"
+    "place Peach State | Georgia\n    USA\n"
+    "place Nicaraguan coast\n    NIC\n    people Miskito\n"
+    "place Russian steppe\n    RUS\n    people Miskito\n"
+    "group Labour Party\n    NIC LEG\ngroup Russian Labour | Labour Party\n    RUS LEG\n"
+    "person Ivan Borisov\n    RUS MIL 2000..\nperson Anna Borisov\n    NIC LEG 2000..\n"
+    "person King Pedro | Pedro I\n    NIC GOV 2000..\n"
+    "person Pedro II | King Pedro\n    RUS GOV 2000..\n"
     "person Sergey Lavrov\n    RUS GOV foreign minister 2004-03..\n    gender m\n"
     "person Colin Powell\n    USA GOV secretary of state 2001-01..2005-01\n    gender m\n"
     "agent troops | soldier | general\n    MIL\nagent police\n    COP\n"
     "agent official | spokesman\n    GOV\n"
     "agent rebel\n    REB\nagent fighter\n    MIL\nagent diplomat\n    GOV\n"
-    "office president\n    GOV\noffice foreign minister\n    GOV\n"
+    "office secretary of state\n    GOV\noffice president\n    GOV\n"
+    "office foreign minister\n    GOV\n"
     "title mr.\n    -\nprefix former | retired | ex-\n    ELI\n"
     "class report\n    say\nclass side-noun\n    side | country\nclass country-noun\n    country\n"
-    "class body-noun\n    police | troops\nclass origin\n    lead | led\nclass against\n    anti\n";
+    "agent assistant secretary\n    USA GOV\n"
+    "class body-noun\n    police | troops\nclass origin\n    lead | led\nclass against\n    anti\n"
+    "class backed\n    back | backed\nclass crowd-noun\n    dozen\nclass arms-noun\n    airstrike\n"
+    "class idiom-noun\n    police\n";
 
 static const struct {
     const char *what, *tree, *want;
@@ -97,7 +109,8 @@ static const struct {
     {"a shared noun makes a group",
      "US US PROPN 4 compound -\nand and CCONJ 3 cc -\nRussian Russian ADJ 1 conj -\n"
      "diplomats diplomat NOUN 5 nsubj Number=Plur\nmet meet VERB 0 root -\n",
-     "US=USA/GOV Russian=RUS/GOV US and Russian diplomats={US,Russian}"},
+     "US=USA/GOV Russian diplomats=RUS/GOV "
+     "US and Russian diplomats={US,Russian diplomats}"},
     {"two countries joined by a hyphen are two, whichever the tree sets above",
      "Russian Russian ADJ 3 amod -\n- - PUNCT 3 punct -\nNicaraguan Nicaraguan ADJ 4 amod -\n"
      "trade trade NOUN 5 nsubj -\ngrew grow VERB 0 root -\n\n"
@@ -135,6 +148,87 @@ static const struct {
      "US US PROPN 3 compound -\n- - PUNCT 3 punct -\nled lead VERB 4 amod -\n"
      "troops troops NOUN 5 nsubj Number=Plur\nleft leave VERB 0 root -\n",
      "US - led troops=USA/MIL"},
+    {"the state that is told of decides which Georgia",
+     "Georgia Georgia PROPN 2 nsubj -\nwon win VERB 0 root -\nin in ADP 4 case -\n"
+     "Batumi Batumi PROPN 2 obl -\n\n"
+     "Georgian Georgian ADJ 2 amod -\npolice police NOUN 3 nsubj -\nleft leave VERB 0 root -\n",
+     "Georgia=GEO/- Batumi=GEO/- Georgian police=GEO/COP"},
+    {"the other Georgia",
+     "Georgia Georgia PROPN 2 nsubj -\nsued sue VERB 0 root -\nthe the DET 4 det -\n"
+     "US US PROPN 2 obj -\n\n"
+     "US US PROPN 2 compound -\npolice police NOUN 3 nsubj -\nleft leave VERB 0 root -\n",
+     "Georgia=USA/GOV US=USA/- US police=USA/COP"},
+    {"a party that two states have",
+     "The the DET 3 det -\nLabour Labour PROPN 3 compound -\nParty Party PROPN 4 nsubj -\n"
+     "won win VERB 0 root -\nin in ADP 6 case -\nRussia Russia PROPN 4 obl -\n\n"
+     "Moscow Moscow PROPN 2 nsubj -\nspoke speak VERB 0 root -\n",
+     "Labour Party=RUS/LEG Russia=RUS/- Moscow=RUS/GOV"},
+    {"a surname that two bear",
+     "Borisov Borisov PROPN 2 nsubj -\nleft leave VERB 0 root -\n"
+     "Nicaragua Nicaragua PROPN 2 obj -\n",
+     "Borisov=NIC/LEG Nicaragua=NIC/-"},
+    {"a surname of a state that nobody names is somebody else's",
+     "Borisov Borisov PROPN 2 nsubj -\nleft leave VERB 0 root -\nfor for ADP 4 case -\n"
+     "America America PROPN 2 obl -\nUS US PROPN 2 obj -\n",
+     "Borisov=USA/- America=-/- US=USA/-"},
+    {"a king of that name, but of another state",
+     "King king PROPN 5 nsubj -\nPedro Pedro PROPN 1 flat -\nof of ADP 4 case -\n"
+     "Russia Russia PROPN 1 nmod -\nleft leave VERB 0 root -\n\n"
+     "Nicaragua Nicaragua PROPN 2 nsubj -\nspoke speak VERB 0 root -\n\n"
+     "Nicaragua Nicaragua PROPN 2 nsubj -\nspoke speak VERB 0 root -\n",
+     "King Pedro of Russia=RUS/GOV Russia=RUS/- Nicaragua=NIC/- Nicaragua=NIC/-"},
+    {"a state beside a people of several says which",
+     "Russia Russia PROPN 3 nmod:poss -\n's 's PART 1 case -\nMiskito Miskito PROPN 4 compound -\n"
+     "rebels rebel NOUN 5 nsubj Number=Plur\nleft leave VERB 0 root -\n",
+     "Russia=RUS/- Russia 's Miskito rebels=RUS/REB"},
+    {"two states side by side below one noun",
+     "US US PROPN 4 compound -\nand and CCONJ 3 cc -\nRussian Russian ADJ 4 amod -\n"
+     "diplomats diplomat NOUN 5 nsubj Number=Plur\nmet meet VERB 0 root -\n",
+     "US=USA/GOV Russian diplomats=RUS/GOV US and Russian diplomats={US,Russian diplomats}"},
+    {"a title and a name that the parser set side by side",
+     "Russian Russian ADJ 2 amod -\nspokesman spokesman NOUN 5 nsubj -\n"
+     "Juan Juan PROPN 5 nsubj -\n"
+     "Perez Perez PROPN 3 flat -\nspoke speak VERB 0 root -\n",
+     "Russian spokesman Juan Perez=RUS/GOV"},
+    {"a state before a body, the parser hung both below a third word",
+     "US US PROPN 3 compound -\npolice police NOUN 3 compound -\nraids raid NOUN 4 nsubj -\n"
+     "went go VERB 0 root -\nin in ADP 6 case -\nNicaragua Nicaragua PROPN 4 obl -\n",
+     "US police=USA/COP Nicaragua=NIC/-"},
+    {"who backs the rebels is another party",
+     "Russia Russia PROPN 3 compound -\n- - PUNCT 3 punct -\nbacked back VERB 4 amod -\n"
+     "rebels rebel NOUN 5 nsubj Number=Plur\nleft leave VERB 0 root -\n"
+     "Nicaragua Nicaragua PROPN 5 obj -\n",
+     "Russia=RUS/- Russia - backed rebels=NIC/REB Nicaragua=NIC/-"},
+    {"an office that is American where nothing else is said",
+     "Russia Russia PROPN 2 nsubj -\nmet meet VERB 0 root -\nthe the DET 5 det Definite=Def\n"
+     "assistant assistant NOUN 5 compound -\nsecretary secretary NOUN 2 obj Number=Sing\n\n"
+     "the the DET 4 det Definite=Def\nRussian Russian ADJ 4 amod -\n"
+     "assistant assistant NOUN 4 compound -\nsecretary secretary NOUN 5 nsubj Number=Sing\n"
+     "spoke speak VERB 0 root -\n",
+     "Russia=RUS/- assistant secretary=USA/GOV Russian assistant secretary=RUS/GOV"},
+    {"airstrikes are of the army",
+     "Russian Russian ADJ 2 amod -\nairstrikes airstrike NOUN 3 nsubj Number=Plur\n"
+     "went go VERB 0 root -\n",
+     "Russian=RUS/MIL"},
+    {"dozens of whom nothing else is told",
+     "Dozens dozen NOUN 2 nsubj:pass Number=Plur\nfled flee VERB 0 root -\n"
+     "Russia Russia PROPN 2 obj -\n",
+     "Dozens=RUS/CVL Russia=RUS/-"},
+    {"some of a people are civilians, the people is not",
+     "Many many ADJ 2 amod -\nRussians Russians PROPN 3 nsubj Number=Plur\n"
+     "left leave VERB 0 root -\n"
+     "the the DET 5 det Definite=Def\nAmericans Americans PROPN 3 obj Number=Plur\n",
+     "Russians=RUS/CVL Americans=USA/-"},
+    {"they: the two that are the subject",
+     "Russia Russia PROPN 4 nsubj -\nand and CCONJ 3 cc -\nNicaragua Nicaragua PROPN 1 conj -\n"
+     "cut cut VERB 0 root -\n"
+     "their they PRON 6 nmod:poss Number=Plur|Person=3|Poss=Yes|PronType=Prs\n"
+     "troops troops NOUN 4 obj Number=Plur\n",
+     "Russia=RUS/- Nicaragua=NIC/- their={Russia,Nicaragua} troops=RUS/MIL"},
+    {"an idiom is nobody",
+     "Russia Russia PROPN 2 nsubj -\ncame come VERB 0 root -\ninto into ADP 4 case -\n"
+     "police police NOUN 2 obl Number=Sing\n",
+     "Russia=RUS/-"},
     {"capitals of an acronym are needed",
      "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\ntold tell VERB 0 root -\n"
      "us we PRON 2 obj Number=Plur|Person=1|PronType=Prs\n",

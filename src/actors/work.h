@@ -3,7 +3,8 @@
  * work.h - what the files of actors/ share while one article is being read.
  *
  *   names.c    names and nouns of the lexicon over a sentence's tokens
- *   pair.c     two countries joined by a hyphen
+ *   scene.c    the states that the article names
+ *   mend.c     what the parser hung elsewhere than the phrases need it
  *   phrase.c   what a word and the words below it tell: code, sector, office, stretch
  *   refer.c    who is meant: surnames, pronouns, definite descriptions, missing countries
  *   actors.c   the order of it, and the mentions
@@ -27,6 +28,10 @@ enum ask_class {
     ASK_SIDE,     /* nouns for parties taken together: side, party, neighbor */
     ASK_GROUPING, /* heads that only count or hold others: group, number, dozen, member */
     ASK_BODY,     /* nouns for bodies of persons: government, police, court */
+    ASK_CROWD,    /* nouns of number that stand for persons: dozens, others */
+    ASK_IDIOM,    /* nouns that bare behind 'in' name nobody: into force, in office */
+    ASK_BACKED,   /* "Iran-backed": participles that belong to the party and lend no country */
+    ASK_ARMS,     /* what only armies do or have: airstrike, shelling */
     ASK_COUNT
 };
 
@@ -54,7 +59,15 @@ enum info_flag {
     INFO_BODY = 256,   /* a body of persons, an organization */
     INFO_UNSURE = 512, /* a surname taken from the lexicon alone */
     INFO_LAPSED = 1024, /* former by the lexicon, not by the text */
-    INFO_SAID = 2048    /* the text itself says 'former' */
+    INFO_SAID = 2048,   /* the text itself says 'former' */
+    INFO_STATE = 4096,  /* named by a state itself or its people, not by a city */
+    INFO_SHARED = 8192  /* by a name that several states have */
+};
+
+/* How close the thing stands that a code was taken from. */
+enum strength {
+    STRENGTH_NONE, STRENGTH_LENT /* US-led */, STRENGTH_IN, STRENGTH_APPOS, STRENGTH_OF,
+    STRENGTH_POSS, STRENGTH_MOD, STRENGTH_OWN
 };
 
 /* What a word and its dependents tell. Strength: how close the code stands, 0 none. */
@@ -65,14 +78,23 @@ struct info {
     uint32_t office;                 /* entity of the office, ARTICLE_NONE */
     uint32_t first, end;             /* stretch that names it */
     uint16_t flags;
-    uint8_t strength;
+    uint8_t strength; /* enum strength */
     char gender;
 };
 
-/* What the parser had given a token that pair.c hung elsewhere. */
+/* What the parser had given a token that mend.c hung elsewhere. */
 struct moved {
     uint32_t tok, head;
     uint8_t rel;
+};
+
+#define SCENE_MAX 48
+
+/* The states that title and text name, and how often. */
+struct scene {
+    uint32_t n;
+    char code[SCENE_MAX][4];
+    float weight[SCENE_MAX];
 };
 
 struct work {
@@ -93,8 +115,10 @@ struct work {
     struct name_match *name;
     uint32_t n_names;
     size_t room_names;
+    uint32_t next_name;      /* the first name of the sentence being read */
+    struct scene scene;      /* empty until all names are found */
     size_t room_mentions;
-    struct moved *moved;     /* see pairs_undo() */
+    struct moved *moved;     /* see mend_undo() */
     uint32_t n_moved;
     size_t room_moved;
 
@@ -109,12 +133,25 @@ struct work {
 /* names.c */
 bool names_find(struct work *work, const struct sentence *sent);
 bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class);
+/* Have several states the name, as a place or people of theirs? */
+bool names_shared_place(const struct work *work, uint32_t node);
 /* The name match whose anchor is this token, or NULL. */
 const struct name_match *names_at(const struct work *work, uint32_t tok);
 
-/* pair.c */
-bool pairs_part(struct work *work, const struct sentence *sent); /* false without memory */
-void pairs_undo(struct work *work);
+/* Choose again what the sentence's names mean, now that the scene is known. */
+void names_settle(struct work *work, const struct sentence *sent);
+
+/* scene.c */
+void scene_read(struct work *work);
+/* How often title and text name the state; 0 never. */
+float scene_weight(const struct work *work, const char code[4]);
+/* Hand over what each name in the title may stand for; acronyms are left out. */
+void scene_title(const struct work *work, void *self,
+                 void (*take)(void *self, const struct actor_use *use));
+
+/* mend.c */
+bool mend_tree(struct work *work, const struct sentence *sent); /* false without memory */
+void mend_undo(struct work *work);
 
 /* phrase.c */
 void phrase_read(struct work *work, const struct sentence *sent);

@@ -170,3 +170,20 @@ const char *status_name(enum event_status status)
                                         "negation", "historical", "denied"};
     return names[status];
 }
+
+const char *name_kind_text(enum name_kind kind)
+{
+    static const char *const text[NAME_KINDS] = {"", "person", "organization", "place"}; /* ORDER NAME */
+    return kind < NAME_KINDS ? text[kind] : "";
+}
+
+uint32_t article_name_end(const struct dm_article *article, uint32_t t)
+{
+    const struct token *tok = article->tok;
+    uint32_t end = t;
+    if (tok[t].name == NAME_NONE || tok[t].flags & TOK_NAME_INSIDE)
+        return t;
+    for (end = t + 1; end < article->n_toks && tok[end].flags & TOK_NAME_INSIDE;)
+        end++;
+    return end;
+}

@@ -8,7 +8,8 @@
  *
  *   news/    text, id, title, date..., block[]   what is coded and what is clutter
  *   text/    sent[], tok[] (begin, end, lower, flags)
- *   syntax/  tok[] (upos, feats, lemma, head, rel)
+ *   syntax/  tok[] (upos, feats, lemma, head, rel), view
+ *   names/   tok[] (name)
  *   actors/  mention[], mention_of[]
  *   events/  event[]
  */
@@ -44,7 +45,14 @@ enum token_flag {
     TOK_JOINED = 2,      /* the next token belongs to the same multiword token ("do" of "don't") */
     TOK_QUOTED = 4,      /* inside of quotation marks (also across sentences) */
     TOK_UPPER = 8,       /* all letters upper case, two or more */
-    TOK_TITLE = 16       /* first letter upper case */
+    TOK_TITLE = 16,      /* first letter upper case */
+    TOK_NAME_INSIDE = 32 /* goes on with the name of the token before (token.name) */
+};
+
+/* What a name names. ORDER NAME */
+enum name_kind {
+    NAME_NONE, NAME_PERSON, NAME_ORGANIZATION, NAME_PLACE, NAME_KINDS,
+    NAME_UNTOLD = NAME_KINDS /* in data to learn from: nobody said */
 };
 
 struct token {
@@ -58,6 +66,18 @@ struct token {
     const char *lower;     /* lower-cased form, n_lower bytes, NUL behind it */
     const char *lemma;     /* UD lemma, n_lemma bytes, NUL behind it; NULL before syntax/ */
     uint16_t n_lower, n_lemma;
+    uint8_t name;          /* enum name_kind of the name that it is a word of */
+};
+
+/*
+ * What the parser's network knows of each token, for names/: `dim` 8-bit numbers (tensor.h) with a
+ * scale, and the feature row of its word (ARTICLE_NONE: an unknown word).
+ */
+struct token_view {
+    uint8_t *q;      /* tokens x dim; NULL: not asked for */
+    float *scale;
+    uint32_t *row;
+    uint32_t dim;
 };
 
 struct sentence {
@@ -103,6 +123,8 @@ struct mention {
     struct slice name;      /* canonical name of the entity ("Sergey Lavrov"), empty when not known */
     struct slice office;    /* "foreign minister", empty when not known */
     struct slice wikidata;  /* "Q58217" or empty */
+    uint32_t name_first, name_end; /* tokens of the name alone; equal: none was recognized */
+    uint8_t name_kind;      /* enum name_kind of it */
     char gender;            /* 'm', 'f', 'n', or 0 */
 };
 
@@ -155,10 +177,12 @@ struct dm_article {
 
     /* text/ and syntax/ */
     bool has_tokens, has_tree; /* given by the input (CoNLL-U) or made: not made again */
+    bool wants_view;           /* set before syntax/: names/ will ask for `view` */
     struct token *tok;
     uint32_t n_toks;
     struct sentence *sent;
     uint32_t n_sents;
+    struct token_view view;
 
     /* actors/ */
     struct mention *mention; /* sorted by head token; events/ puts nameless parties behind */
@@ -209,6 +233,9 @@ static inline struct slice token_lemma(const struct dm_article *article, uint32_
     return (struct slice){article->tok[t].lemma, article->tok[t].n_lemma};
 }
 
+/* Behind the last token of the name that begins at t; t when none begins there. */
+uint32_t article_name_end(const struct dm_article *article, uint32_t t);
+
 /* The text from the first token of [first, end) to behind its last. */
 struct slice article_words(const struct dm_article *article, uint32_t first, uint32_t end);
 
@@ -216,5 +243,8 @@ struct slice article_words(const struct dm_article *article, uint32_t first, uin
 bool article_is_coded(const struct dm_article *article, const struct sentence *sent);
 
 const char *status_name(enum event_status status);
+
+/* "person", "organization", "place"; "" for none. */
+const char *name_kind_text(enum name_kind kind);
 
 #endif

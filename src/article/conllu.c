@@ -216,6 +216,22 @@ static size_t share_span(const struct reader *r, struct slice form, uint32_t wor
     return n;
 }
 
+/* "Name=B-person": the first word of a person's name; "Name=I-person": a later one; "Name=X": not told. */
+static void read_name(struct token *tok, struct slice misc)
+{
+    struct slice piece;
+    while (slice_cut(&misc, '|', &piece)) {
+        if (slice_is(piece, "Name=X"))
+            tok->name = NAME_UNTOLD;
+        if (!slice_starts(piece, "Name=B-") && !slice_starts(piece, "Name=I-"))
+            continue;
+        for (int kind = NAME_PERSON; kind < NAME_KINDS; kind++)
+            if (slice_is(slice_make(piece.p + 7, piece.n - 7), name_kind_text((enum name_kind)kind)))
+                tok->name = (uint8_t)kind;
+        tok->flags |= tok->name && piece.p[5] == 'I' ? TOK_NAME_INSIDE : 0;
+    }
+}
+
 static int read_analysis(struct reader *r, struct slice *column, struct token *tok, uint32_t word)
 {
     enum upos upos;
@@ -278,6 +294,7 @@ static int read_word(struct reader *r, struct slice *column)
     tok->end = (uint32_t)(begin + n);
     tok->head = ARTICLE_NONE;
     tok->flags = (uint8_t)((r->space ? TOK_SPACE_AFTER : 0) | (joined ? TOK_JOINED : 0));
+    read_name(tok, column[MISC]);
     r->n_words = word;
     return read_analysis(r, column, tok, word);
 }

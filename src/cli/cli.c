@@ -40,8 +40,14 @@ static bool engine_option(struct session *session, int option, const char *value
         session->data.data = value;
     else if (option == CLI_MODEL)
         session->data.model = value;
-    else if (option == CLI_LEXICON)
-        session->data.lexicon = value;
+    else if (option == CLI_LEXICON) {
+        session->data.lexicons = session->lexicon;
+        if (session->data.n_lexicons < CLI_LEXICONS_MAX)
+            session->lexicon[session->data.n_lexicons++] = value;
+        else
+            session->lexicons_full = true;
+    } else if (option == CLI_JUDGE)
+        session->data.judge = value;
     else
         return false;
     return true;
@@ -57,6 +63,10 @@ int cli_option(struct session *session, int argc, char **argv, const char **valu
     do
         got = getopt_long(argc, argv, letters, longs, NULL);
     while (got != -1 && engine_option(session, got, optarg));
+    if (session->lexicons_full) {
+        cli_usage(session, "more than %d of --lexicon", CLI_LEXICONS_MAX);
+        return -1;
+    }
     if (got == HELP_OPTION) {
         cli_help(session->command, stdout);
         return -2;

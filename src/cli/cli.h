@@ -37,16 +37,20 @@ struct command {
     const char *more;                 /* printed below the options: what it does, examples */
 };
 
-#define CLI_FIELDS_MAX 32 /* --field on one command line */
+#define CLI_FIELDS_MAX 32   /* --field on one command line */
+#define CLI_LEXICONS_MAX 64 /* --lexicon */
 
 /* One run of the program. */
 struct session {
     const struct command *command;
     const volatile int *stop;       /* set by Ctrl-C */
     struct dm_engine_options data;  /* --data, --model, --lexicon */
+    const char *lexicon[CLI_LEXICONS_MAX]; /* --lexicon, in the order given */
+    bool lexicons_full;             /* there were more */
     int next;                       /* state of cli_option() */
     const char *field[CLI_FIELDS_MAX]; /* --field, in the order given */
     size_t n_fields;
+    size_t n_reported;              /* messages of a lexicon's compiler */
     bool progress_shown;            /* a progress line stands on the terminal */
     long long progress_at;          /* when, in milliseconds */
 };
@@ -54,11 +58,12 @@ struct session {
 #define CLI_OPTIONS_MAX 32
 
 /* Options that all commands with an engine have. */
-enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_FIRST_OWN };
+enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_JUDGE, CLI_NAMES, CLI_FIRST_OWN };
 #define CLI_ENGINE_OPTIONS                                                                         \
     {CLI_DATA, "data", "FOLDER", "take model and lexicon from this folder"},                       \
     {CLI_MODEL, "model", "FILE", "take this model"},                                               \
-    {CLI_LEXICON, "lexicon", "FILE", "take this compiled lexicon"}
+    {CLI_JUDGE, "judge", "FILE", "take these learned weights of events; '' for none"},             \
+    {CLI_LEXICON, "lexicon", "PATH", "a lexicon of your own: a folder, a file, a dictionary; repeatable"}
 
 /*
  * The next option of argv: its letter, its argument in *value; 0 when only file names are left,

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* cmd-lexicon.c - demarche lexicon: check, compile and ask what is known of politics. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -20,13 +18,17 @@ const struct cli_option cmd_lexicon_options[] = {
 };
 
 const char cmd_lexicon_more[] =
-    "check FOLDER    prove the text files well-formed; each fault is told with file and line\n"
-    "compile FOLDER  make the one file that the other commands open\n"
-    "who NAME        all who bear a name, with their roles; * marks what holds at the date\n"
-    "where NAME      all places that bear a name; * marks the one that is taken\n"
-    "code CODE       what a type, CAMEO code, sector or country code stands for\n\n"
+    "check PATH...    prove the text files well-formed; each fault is told with file and line\n"
+    "compile PATH...  make the one file that the other commands open\n"
+    "convert FILE...  write a dictionary of TABARI or PETRARCH in the lexicon's own form\n"
+    "who NAME         all who bear a name, with their roles; * marks what holds at the date\n"
+    "where NAME       all places that bear a name; * marks the one that is taken\n"
+    "code CODE        what a type, CAMEO code, sector or country code stands for\n\n"
+    "PATH is a folder or a file; it adds to the built-in lexicon, or stands instead of it when it is a\n"
+    "folder with an ontology/ in it.\n\n"
     "  demarche lexicon check --warnings lexicon\n"
     "  demarche lexicon compile --output english.dm-lexicon lexicon\n"
+    "  demarche lexicon check my-actors Phoenix.Countries.actors.txt\n"
     "  demarche lexicon who --date 2010-02-14 Putin\n"
     "  demarche lexicon where --near USA Paris\n"
     "  demarche lexicon code 0331\n";
@@ -38,7 +40,9 @@ struct ask {
 
 static void report(void *self, const char *message)
 {
-    cli_say(self, "%s", message);
+    struct session *session = self;
+    session->n_reported++;
+    cli_say(session, "%s", message);
 }
 
 static int examples(struct session *session)
@@ -47,6 +51,7 @@ static int examples(struct session *session)
     struct dm_engine *engine = NULL;
     struct dm_sink sink = cli_stdout();
     size_t passed = 0, failed = 0;
+    session->data.judge = ""; /* an example shows what its frame does by itself */
     int rc = dm_engine_open(&session->data, DM_DEPTH_CODE, &engine, &err);
     if (rc == DM_OK)
         rc = dm_lexicon_examples(engine, &sink, &passed, &failed, &err);
@@ -60,49 +65,60 @@ static int examples(struct session *session)
     return failed ? CLI_PARTLY : CLI_FINE;
 }
 
-/* The folder's own examples by the folder's own frames: compiled to a file that is gone after. */
-static int check_examples(struct session *session, const char *folder, const struct ask *ask)
+/* What the command is about: --lexicon and what is named behind it, else the folder `lexicon`. */
+static bool paths_of(struct session *session, char **path, int n)
 {
-    struct dm_error err = {0};
-    const char *parent = getenv("TMPDIR");
-    char path[4096];
-    int n = snprintf(path, sizeof path, "%s/demarche-XXXXXX", parent && *parent ? parent : "/tmp");
-    int fd = n > 0 && (size_t)n < sizeof path ? mkstemp(path) : -1;
-    if (fd < 0) {
-        cli_say(session, "%s: no file can be made here", path);
-        return CLI_PARTLY;
+    static const char *const usual = "lexicon";
+    session->data.lexicons = session->lexicon;
+    for (int i = 0; i < n; i++) {
+        if (session->data.n_lexicons == CLI_LEXICONS_MAX) {
+            cli_usage(session, "more than %d folders and files", CLI_LEXICONS_MAX);
+            return false;
+        }
+        session->lexicon[session->data.n_lexicons++] = path[i];
     }
-    close(fd);
-    int rc = dm_lexicon_compile(folder, path, ask->warnings, report, session, &err);
-    session->data.lexicon = path;
-    int result = rc == DM_OK          ? examples(session)
-                 : rc == DM_ELEXICON ? CLI_PARTLY
-                                     : cli_fail(session, &err);
-    session->data.lexicon = NULL;
-    unlink(path);
-    return result;
+    if (session->data.n_lexicons == 0)
+        session->lexicon[session->data.n_lexicons++] = usual;
+    return true;
 }
 
-static int check(struct session *session, const char *folder, const struct ask *ask)
+/* The faults were reported; saying the first again would count it twice. */
+static int result_of(struct session *session, int rc, const struct dm_error *err)
 {
-    struct dm_error err = {0};
-    if (ask->examples)
-        return check_examples(session, folder, ask);
-    /* The fault was reported; saying it again would count it twice. */
-    int rc = dm_lexicon_compile(folder, NULL, ask->warnings, report, session, &err);
     if (rc == DM_OK)
         return CLI_FINE;
-    return rc == DM_ELEXICON ? CLI_PARTLY : cli_fail(session, &err);
+    return rc == DM_ELEXICON && session->n_reported ? CLI_PARTLY : cli_fail(session, err);
 }
 
-static int compile(struct session *session, const char *folder, const struct ask *ask)
+static int check(struct session *session, const struct ask *ask)
+{
+    struct dm_error err = {0};
+    int rc = dm_lexicon_compile(&session->data, session->data.lexicons, session->data.n_lexicons,
+                                NULL, ask->warnings, report, session, &err);
+    if (rc == DM_OK && ask->examples)
+        return examples(session);
+    return result_of(session, rc, &err);
+}
+
+static int compile(struct session *session, const struct ask *ask)
 {
     struct dm_error err = {0};
     const char *out = ask->output ? ask->output : "english.dm-lexicon";
-    int rc = dm_lexicon_compile(folder, out, false, report, session, &err);
+    int rc = dm_lexicon_compile(&session->data, session->data.lexicons, session->data.n_lexicons,
+                                out, false, report, session, &err);
+    return result_of(session, rc, &err);
+}
+
+static int convert(struct session *session, char **path, int n)
+{
+    struct dm_error err = {0};
+    struct dm_sink sink = cli_stdout();
+    int rc = DM_OK;
+    for (int i = 0; i < n && rc == DM_OK; i++)
+        rc = dm_lexicon_convert(&session->data, path[i], &sink, report, session, &err);
     if (rc == DM_OK)
-        return CLI_FINE;
-    return rc == DM_ELEXICON ? CLI_PARTLY : cli_fail(session, &err);
+        rc = cli_stdout_end(&err);
+    return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);
 }
 
 /* `who`, `where` or `code`: the rest of the arguments is one name. */
@@ -149,13 +165,19 @@ int cmd_lexicon(struct session *session, int argc, char **argv)
     if (option < 0)
         return cli_option_end(option);
     const char *verb = first < argc ? argv[first] : "";
-    const char *folder = first + 1 < argc ? argv[first + 1] : "lexicon";
-    if (strcmp(verb, "check") == 0)
-        return check(session, folder, &ask);
-    if (strcmp(verb, "compile") == 0)
-        return compile(session, folder, &ask);
+    char **rest = argv + first + 1;
+    int n_rest = argc - first - 1;
+    bool checks = strcmp(verb, "check") == 0;
+    if (checks || strcmp(verb, "compile") == 0) {
+        if (!paths_of(session, rest, n_rest))
+            return CLI_USAGE;
+        return checks ? check(session, &ask) : compile(session, &ask);
+    }
+    if (strcmp(verb, "convert") == 0 && n_rest > 0)
+        return convert(session, rest, n_rest);
     bool asks = strcmp(verb, "who") == 0 || strcmp(verb, "where") == 0 || strcmp(verb, "code") == 0;
-    if (asks && first + 1 < argc)
-        return look_up(session, verb, argv + first + 1, argc - first - 1, &ask);
-    return cli_usage(session, "lexicon needs one of: check, compile, who NAME, where NAME, code CODE");
+    if (asks && n_rest > 0)
+        return look_up(session, verb, rest, n_rest, &ask);
+    return cli_usage(session, "lexicon needs one of: check, compile, convert FILE, who NAME,"
+                              " where NAME, code CODE");
 }

@@ -8,11 +8,13 @@
 enum {
     DEV = CLI_FIRST_OWN, SILVER, PASSES, STATE, IRREGULAR, ABOUT, EPOCHS, SEED, EMBED, DIM, LAYERS,
     ARC, REL, BATCH,
-    RATE, DROPOUT
+    RATE, DROPOUT, NAMES, EVENTS, DECAY, LEAST
 };
 
 const struct cli_option cmd_train_options[] = {
     {'o', "output", "FILE", "the model file to write"},
+    {NAMES, "names", "MODEL", "learn names on top of this model, from CoNLL-U with Name=B-person and so on"},
+    {CLI_LEXICON, "lexicon", "FILE", "with --names: take this compiled lexicon"},
     {DEV, "dev", "FILE", "CoNLL-U file to score on after each epoch"},
     {SILVER, "silver", "FILE", "CoNLL-U that a better parser wrote, to learn from too; may be repeated"},
     {PASSES, "silver-passes", "X", "times it is gone through, all epochs together; 1 unless asked"},
@@ -29,6 +31,10 @@ const struct cli_option cmd_train_options[] = {
     {BATCH, "batch", "N", "words an update"},
     {RATE, "rate", "X", "rate of learning at its height"},
     {DROPOUT, "dropout", "X", "share of inputs dropped while learning"},
+    {EVENTS, "events", NULL, "learn weights of events from gold JSON Lines, not a parser from CoNLL-U"},
+    {DECAY, "decay", "X", "events: penalty on large weights"},
+    {LEAST, "least", "N", "events: evidence seen fewer times is left out"},
+    CLI_ENGINE_OPTIONS,
     {0},
 };
 
@@ -36,7 +42,10 @@ const char cmd_train_more[] =
     "Learns tags, lemmas and trees from CoNLL-U files and shows the development score of every epoch.\n"
     "Ctrl-C ends after the epoch; what was learned is written, and with --state the same command goes on.\n\n"
     "  demarche train --dev dev.conllu --output my.dm-model train.conllu more.conllu\n"
-    "  demarche parse --model my.dm-model article.txt\n";
+    "  demarche parse --model my.dm-model article.txt\n"
+    "  demarche train --events --output my.dm-judge gold.jsonl\n"
+    "  demarche code --judge my.dm-judge article.txt\n"
+    "  demarche train --names my.dm-model --dev names-dev.conllu --output my.dm-model names.conllu\n";
 
 const struct cli_option cmd_model_options[] = {{0}};
 const char cmd_model_more[] = "Without a file: the model that the other commands take.\n\n"
@@ -50,6 +59,9 @@ static int show_epoch(void *self, const struct dm_train_progress *p)
     if (p->upos > 0)
         fprintf(stderr, "  UPOS %.2f  XPOS %.2f  features %.2f  lemma %.2f  UAS %.2f  LAS %.2f",
                 p->upos, p->xpos, p->feats, p->lemma, p->uas, p->las);
+    if (p->names_f1 > 0)
+        fprintf(stderr, "  names: precision %.2f  recall %.2f  F1 %.2f", p->names_precision,
+                p->names_recall, p->names_f1);
     fputc('\n', stderr);
     return session->stop && *session->stop;
 }
@@ -81,11 +93,21 @@ static bool number(struct session *session, const char *name, const char *value,
 
 #define SILVER_MOST 64
 
-static bool take(struct session *session, int option, const char *value, const char **silver,
-                 struct dm_train_options *o)
+/* What is asked of the command: training a parser, or the weights of events. */
+struct training {
+    struct dm_train_options parser;
+    struct dm_train_judge_options judge;
+    bool events;
+    const char *silver[SILVER_MOST];
+};
+
+static bool take(struct session *session, int option, const char *value, struct training *training)
 {
+    struct dm_train_options *o = &training->parser;
+    const char **silver = training->silver;
     switch (option) {
     case 'o': o->output = value; return true;
+    case NAMES: o->names = value; return true;
     case DEV: o->dev = value; return true;
     case STATE: o->state = value; return true;
     case SILVER:
@@ -105,6 +127,8 @@ static bool take(struct session *session, int option, const char *value, const c
     case ARC: return number(session, "arc", value, &o->arc);
     case REL: return number(session, "rel", value, &o->rel);
     case BATCH: return number(session, "batch", value, &o->batch);
+    case EVENTS: training->events = true; return true;
+    case LEAST: return number(session, "least", value, &training->judge.least);
     default: break;
     }
     char *end;
@@ -113,33 +137,60 @@ static bool take(struct session *session, int option, const char *value, const c
         cli_usage(session, "'%s' is no number above 0", value);
         return false;
     }
-    *(option == RATE ? &o->rate : option == PASSES ? &o->silver_passes : &o->dropout) = real;
+    *(option == RATE ? &o->rate : option == PASSES ? &o->silver_passes :
+      option == DECAY ? &training->judge.decay : &o->dropout) = real;
     return true;
+}
+
+static void show_line(void *self, const char *line)
+{
+    (void)self;
+    fprintf(stderr, "%s\n", line);
+}
+
+static int train_judge(struct session *session, struct training *training, struct dm_error *err)
+{
+    struct dm_train_judge_options *o = &training->judge;
+    struct dm_engine *engine = NULL;
+    o->inputs = training->parser.inputs;
+    o->n_inputs = training->parser.n_inputs;
+    o->output = training->parser.output;
+    o->about = training->parser.about;
+    o->epochs = training->parser.epochs;
+    o->rate = training->parser.rate;
+    o->progress = show_line;
+    int rc = dm_engine_open(&session->data, DM_DEPTH_ACTORS, &engine, err);
+    if (rc == DM_OK)
+        rc = dm_train_judge(engine, o, err);
+    dm_engine_close(engine);
+    return rc;
 }
 
 int cmd_train(struct session *session, int argc, char **argv)
 {
-    const char *silver[SILVER_MOST];
-    struct dm_train_options options = {.progress = show_epoch, .self = session, .silver = silver};
+    struct training training = {.parser = {.progress = show_epoch, .self = session}};
+    struct dm_train_options *parser = &training.parser;
     struct dm_error err = {0};
     const char *value;
     int option, first;
+    parser->silver = training.silver;
     while ((option = cli_option(session, argc, argv, &value, &first)) > 0)
-        if (!take(session, option, value, silver, &options))
+        if (!take(session, option, value, &training))
             return CLI_USAGE;
     if (option < 0)
         return cli_option_end(option);
-    if (first >= argc || !options.output)
-        return cli_usage(session, "train needs CoNLL-U files and --output");
-    options.inputs = (const char *const *)(argv + first);
-    options.n_inputs = (size_t)(argc - first);
+    if (first >= argc || !parser->output)
+        return cli_usage(session, "train needs files to learn from and --output");
+    parser->inputs = (const char *const *)(argv + first);
+    parser->n_inputs = (size_t)(argc - first);
     char *about = NULL;
-    if (options.about && !(about = file_text(options.about))) {
-        cli_say(session, "%s: cannot be read", options.about);
+    if (parser->about && !(about = file_text(parser->about))) {
+        cli_say(session, "%s: cannot be read", parser->about);
         return CLI_PARTLY;
     }
-    options.about = about;
-    int rc = dm_train(&options, &err);
+    parser->about = about;
+    parser->lexicon = session->data.n_lexicons ? session->data.lexicons[0] : NULL;
+    int rc = training.events ? train_judge(session, &training, &err) : dm_train(parser, &err);
     free(about);
     return rc == DM_OK ? CLI_FINE : cli_fail(session, &err);
 }

@@ -26,7 +26,7 @@ static const struct command commands[] = {
     ROW(ingest, STOPS, "--db FILE [FILE...]", "code news into a SQLite database"),
     ROW(query, false, "--db FILE", "find and count events in the database"),
     ROW(eval, STOPS, "GOLD...", "compare with events coded by hand"),
-    ROW(lexicon, false, "check|compile|who|code [ARG]",
+    ROW(lexicon, false, "check|compile|convert|who|code [ARG...]",
         "check and compile the lexicon, ask what it knows"),
     ROW(train, STOPS, "FILE...", "make a model from CoNLL-U"),
     ROW(model, false, "[FILE]", "say what a model was made of, its licences and scores"),

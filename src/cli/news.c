@@ -126,12 +126,15 @@ int cli_news(struct session *session, enum dm_depth depth, int argc, char **argv
     struct dm_error err = {0};
     const char *value, *output = NULL;
     int option, first;
+    bool names = false;
     while ((option = cli_option(session, argc, argv, &value, &first)) > 0) {
         int taken = cli_news_option(session, option, value, &run);
         if (taken < 0)
             return CLI_USAGE;
         if (!taken && option == 'o')
             output = value;
+        else if (!taken && option == CLI_NAMES)
+            names = true;
         else if (!taken && option == CLI_FIRST_OWN)
             run.keep = DM_KEEP_TOKENS;
         else if (!taken && option == CLI_FIRST_OWN + 1)
@@ -141,6 +144,7 @@ int cli_news(struct session *session, enum dm_depth depth, int argc, char **argv
         return cli_option_end(option);
     if (cli_style(output, depth, &run.style, &err) != DM_OK || dm_run_check(&run, &err) != DM_OK)
         return cli_fail(session, &err);
+    run.style.names = names;
     run.path = argc > first ? (const char *const *)(argv + first) : standard_input;
     run.n_paths = argc > first ? (size_t)(argc - first) : 1;
     return run_files(session, &run);

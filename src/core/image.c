@@ -121,6 +121,7 @@ int image_build(const struct image_builder *builder, struct buf *out, struct dm_
     }
     header.size = at;
     size_t base = out->n;
+    buf_reserve(out, at); /* at once: growing would hold it twice */
     buf_add(out, slice_make((const char *)&header, sizeof header));
     buf_add(out, slice_make((const char *)table, builder->n * sizeof *table));
     for (uint32_t i = 0; i < builder->n && !out->failed; i++) {
@@ -221,6 +222,18 @@ int image_section(const struct image *image, const char *name, size_t size, uint
         return DM_OK;
     }
     return dm_fail(err, DM_EFORMAT, "%s: section %s is missing; build the file again", image->name, name);
+}
+
+int image_add_from(struct image_builder *builder, const struct image *from,
+                   bool (*keep)(const char *name), struct dm_error *err)
+{
+    const struct entry *table = (const struct entry *)(const void *)(from->p + sizeof(struct header));
+    int rc = DM_OK;
+    for (uint32_t i = 0; i < from->n_sections && rc == DM_OK; i++)
+        if (keep(table[i].name))
+            rc = image_add(builder, table[i].name, from->p + table[i].offset,
+                           table[i].size / table[i].element, table[i].element, err);
+    return rc;
 }
 
 /* ---- strings ---- */

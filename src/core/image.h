@@ -42,6 +42,11 @@ void image_builder_init(struct image_builder *builder, struct arena *arena, cons
 int image_add(struct image_builder *builder, const char *name, const void *data, size_t n,
               size_t size, struct dm_error *err);
 
+struct image;
+/* Add the sections of an image whose name is to be kept. Borrowed, as with image_add(). */
+int image_add_from(struct image_builder *builder, const struct image *from,
+                   bool (*keep)(const char *name), struct dm_error *err);
+
 /* The file's bytes, appended to `out`. */
 int image_build(const struct image_builder *builder, struct buf *out, struct dm_error *err);
 

@@ -4,11 +4,14 @@
  */
 #include "engine/engine.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "core/utf8.h"
 
-static const char model_name[] = "english.dm-model", lexicon_name[] = "english.dm-lexicon";
+static const char model_name[] = "english.dm-model", lexicon_name[] = "english.dm-lexicon",
+                  judge_name[] = "english.dm-judge";
 
 _Static_assert((int)DEPTH_CODE == (int)DM_DEPTH_CODE && (int)DEPTH_PARSE == (int)DM_DEPTH_PARSE &&
                    (int)DEPTH_ACTORS == (int)DM_DEPTH_ACTORS, "ORDER DEPTH");
@@ -28,14 +31,71 @@ static int open_model(struct dm_engine *engine, const struct dm_engine_options *
     return rc == DM_OK ? syntax_model_open(path, &engine->model, err) : rc;
 }
 
+/* A compiled lexicon, told from text by its first bytes. */
+static bool is_compiled(const char *path)
+{
+    static const char magic[] = "demarche ";
+    char bytes[sizeof magic - 1] = "";
+    FILE *f = fopen(path, "rbe");
+    bool found = f && fread(bytes, 1, sizeof bytes, f) == sizeof bytes &&
+                 memcmp(bytes, magic, sizeof bytes) == 0;
+    if (f)
+        fclose(f);
+    return found;
+}
+
+/* A folder that is a lexicon by itself: it has an ontology. */
+static bool is_whole(const char *path)
+{
+    char below[ENGINE_PATH_MAX];
+    struct stat st;
+    int n = snprintf(below, sizeof below, "%s/ontology", path);
+    return n > 0 && (size_t)n < sizeof below && stat(below, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+int engine_base(const struct dm_engine_options *options, const char *const *paths, size_t n,
+                struct lexicon **base, size_t *n_used, struct dm_error *err)
+{
+    char path[ENGINE_PATH_MAX];
+    *base = NULL;
+    *n_used = 0;
+    if (n && is_whole(paths[0]))
+        return DM_OK;
+    if (n && is_compiled(paths[0])) {
+        *n_used = 1;
+        return lexicon_open(paths[0], base, err);
+    }
+    if (options->lexicon)
+        return lexicon_open(options->lexicon, base, err);
+    int rc = engine_find(options->data, lexicon_name, path, err);
+    return rc == DM_OK ? lexicon_open(path, base, err) : rc;
+}
+
 static int open_lexicon(struct dm_engine *engine, const struct dm_engine_options *options,
                         struct dm_error *err)
 {
+    struct lexicon *base;
+    size_t used;
+    int rc = engine_base(options, options->lexicons, options->n_lexicons, &base, &used, err);
+    if (rc != DM_OK || used == options->n_lexicons) {
+        engine->lexicon = rc == DM_OK ? base : NULL;
+        return rc;
+    }
+    struct lexicon_ask ask = {.base = base, .path = options->lexicons + used,
+                              .n_paths = options->n_lexicons - used};
+    rc = lexicon_union(&ask, &engine->lexicon, err);
+    lexicon_close(base);
+    return rc;
+}
+
+static int open_judge(struct dm_engine *engine, const struct dm_engine_options *options,
+                      struct dm_error *err)
+{
     char path[ENGINE_PATH_MAX];
-    if (options->lexicon)
-        return lexicon_open(options->lexicon, &engine->lexicon, err);
-    int rc = engine_find(options->data, lexicon_name, path, err);
-    return rc == DM_OK ? lexicon_open(path, &engine->lexicon, err) : rc;
+    if (options->judge)
+        return *options->judge ? judge_open(options->judge, &engine->judge, err) : DM_OK;
+    int rc = engine_find(options->data, judge_name, path, err);
+    return rc == DM_OK ? judge_open(path, &engine->judge, err) : rc;
 }
 
 int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
@@ -53,6 +113,10 @@ int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
         rc = open_model(engine, options, err);
     if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
         rc = open_lexicon(engine, options, err);
+    if (rc == DM_OK && depth >= DM_DEPTH_CODE)
+        rc = open_judge(engine, options, err);
+    if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
+        rc = names_open(engine->model, &engine->names, err);
     if (rc == DM_OK)
         *out = engine;
     else
@@ -64,10 +128,12 @@ void dm_engine_close(struct dm_engine *engine)
 {
     if (!engine)
         return;
+    names_close(engine->names);
     if (engine->model)
         syntax_model_close(engine->model);
     if (engine->lexicon)
         lexicon_close(engine->lexicon);
+    judge_close(engine->judge);
     free(engine);
 }
 

@@ -13,7 +13,7 @@
 
 struct explanation {
     struct dm_article *article;
-    struct buf tried; /* what the matcher told */
+    struct buf tried, judged; /* what the matcher and the judge told */
 };
 
 static void part(struct buf *out, const char *title)
@@ -95,6 +95,8 @@ static void mention_line(const struct dm_mention *mention, const struct dm_menti
         buf_printf(out, ", %s", who->office);
     if (*who->identifier_text)
         buf_printf(out, ", %s", who->identifier_text);
+    for (uint32_t i = 0; i < mention->n_members; i++)
+        buf_printf(out, "%s%s", i ? " + " : ", of ", mention->member[i].code);
     if (mention->antecedent < n_all)
         buf_printf(out, ", stands for \"%s\"", all[mention->antecedent].party.entity_text);
     buf_add_char(out, '\n');
@@ -129,6 +131,13 @@ static void told_of_frame(void *self, uint32_t trigger, struct slice frame, bool
     struct slice form = token_form(about->article, trigger);
     buf_printf(&about->tried, "  %-5s %.*s at \"%.*s\"%s%s\n", fired ? "fires" : "no", (int)frame.n,
                frame.p, (int)form.n, form.p, why && *why ? ": " : "", why ? why : "");
+}
+
+static void told_of_word(void *self, uint32_t word, struct slice text)
+{
+    struct explanation *about = self;
+    struct slice form = token_form(about->article, word);
+    buf_printf(&about->judged, "  \"%.*s\" %.*s\n", (int)form.n, form.p, (int)text.n, text.p);
 }
 
 static void event_line(const struct dm_event *event, struct buf *out)
@@ -177,7 +186,7 @@ static int events(struct dm_article *article, const struct dm_engine *engine, st
 static int all_parts(struct explanation *about, const struct dm_engine *engine, struct buf *out,
                      struct dm_error *err)
 {
-    struct event_trace trace = {.tried = told_of_frame, .self = about};
+    struct event_trace trace = {.tried = told_of_frame, .judged = told_of_word, .self = about};
     struct pipeline pipeline = engine_pipeline(engine);
     pipeline.trace = &trace;
     int rc = pipeline_run(&pipeline, about->article, DEPTH_CODE, err);
@@ -189,8 +198,10 @@ static int all_parts(struct explanation *about, const struct dm_engine *engine, 
         return rc;
     part(out, "Frames tried");
     buf_add(out, about->tried.n ? buf_slice(&about->tried) : SLICE_LIT("  none\n"));
+    part(out, "Learned weights (answer, probability, what weighed most)");
+    buf_add(out, about->judged.n ? buf_slice(&about->judged) : SLICE_LIT("  none\n"));
     rc = events(about->article, engine, out, err);
-    if (rc == DM_OK && (out->failed || about->tried.failed))
+    if (rc == DM_OK && (out->failed || about->tried.failed || about->judged.failed))
         rc = dm_fail(err, DM_ELIMIT, "the explanation is longer than %u bytes", TEXT_MAX);
     return rc;
 }
@@ -205,10 +216,12 @@ int dm_article_explain(struct dm_article *article, const struct dm_engine *engin
         return rc;
     buf_init(&out, TEXT_MAX);
     buf_init(&about.tried, TEXT_MAX);
+    buf_init(&about.judged, TEXT_MAX);
     rc = all_parts(&about, engine, &out, err);
     if (rc == DM_OK)
         rc = sink->write(sink->self, out.p + 1, out.n - 1, err); /* without the first blank line */
     buf_deinit(&about.tried);
+    buf_deinit(&about.judged);
     buf_deinit(&out);
     return rc;
 }

@@ -8,15 +8,17 @@
 #include "engine/output.h"
 
 #define CELL_MAX (64u << 10)
-#define CELLS_MAX 48 /* columns of a row */
+#define CELLS_MAX 64 /* more than any row has */
 
 static const char events_header[] =
     "id,doc,date,enddate,date_precision,event,mode,context,cameo,quad_code,event_scale,goldstein,"
     "actor_code,actor_sector,actor_text,recipient_code,recipient_sector,recipient_text,status,"
-    "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,dead,"
-    "injured,arrested,participants,event_text,start,end,link,frame\n";
+    "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,"
+    "dead,injured,arrested,participants,event_text,start,end,link,frame\n";
 static const char mentions_header[] =
-    "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind\n";
+    "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind,"
+    "entity,name_start,name_end\n";
+static const char names_header[] = "doc,start,end,entity,entity_text\n";
 static const char articles_header[] = "id,date,title,byline,url,source,lang,path,place,text\n";
 
 void output_csv_row(struct buf *out, const char *const *field, size_t n)
@@ -178,6 +180,26 @@ void output_mention_csv(const char *doc, const struct dm_mention *mention, struc
     cell(&cells, who->office);
     cell(&cells, who->wikidata);
     cell(&cells, mention->kind);
+    cell(&cells, mention->entity);
+    if (mention->name_end) {
+        cell_offset(&cells, mention->name_start);
+        cell_offset(&cells, mention->name_end);
+    } else {
+        cell(&cells, "");
+        cell(&cells, "");
+    }
+    cells_write(&cells, out);
+}
+
+void output_name_csv(const char *doc, const struct dm_name *name, struct buf *out)
+{
+    struct cells cells = {.n = 0};
+    buf_init(&cells.bytes, CELL_MAX);
+    cell(&cells, doc);
+    cell_offset(&cells, name->start);
+    cell_offset(&cells, name->end);
+    cell(&cells, name->entity);
+    cell(&cells, name->text);
     cells_write(&cells, out);
 }
 
@@ -191,9 +213,10 @@ void output_about_csv(const struct dm_about *about, struct buf *out)
     output_csv_row(out, field, sizeof field / sizeof *field);
 }
 
-void output_csv_header(enum dm_depth depth, struct buf *out)
+void output_csv_header(enum dm_depth depth, const struct dm_style *style, struct buf *out)
 {
     buf_add_text(out, depth == DM_DEPTH_CODE     ? events_header
-                      : depth == DM_DEPTH_ACTORS ? mentions_header
-                                                 : articles_header);
+                      : depth != DM_DEPTH_ACTORS ? articles_header
+                      : style->names             ? names_header
+                                                 : mentions_header);
 }

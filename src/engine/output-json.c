@@ -164,6 +164,26 @@ void output_mention_json(const char *doc, const struct dm_mention *mention, stru
     field(&json, "office", who->office);
     field(&json, "wikidata", who->wikidata);
     field(&json, "kind", mention->kind);
+    parties(&json, "members", mention->member, mention->n_members);
+    field(&json, "entity", mention->entity);
+    if (mention->name_end) {
+        json_field_int(&json, "name_start", mention->name_start);
+        json_field_int(&json, "name_end", mention->name_end);
+    }
+    json_close(&json, '}');
+    buf_add_char(out, '\n');
+}
+
+void output_name_json(const char *doc, const struct dm_name *name, struct buf *out)
+{
+    struct json json;
+    json_init(&json, out);
+    json_open(&json, '{');
+    field(&json, "doc", doc);
+    json_field_int(&json, "start", name->start);
+    json_field_int(&json, "end", name->end);
+    field(&json, "entity", name->entity);
+    field(&json, "entity_text", name->text);
     json_close(&json, '}');
     buf_add_char(out, '\n');
 }

@@ -234,11 +234,14 @@ void output_mention_row(const struct dm_mention *mention, const struct dm_style 
                         struct buf *out)
 {
     const struct dm_party *who = &mention->party;
-    struct buf sectors;
+    struct buf sectors, group;
     char place[32];
     unsigned left = width_of(style) - 13 - 5 - 13 - 9 - 6;
     snprintf(place, sizeof place, "%u-%u", who->start, who->end);
     buf_init(&sectors, 64);
+    buf_init(&group, 256);
+    for (uint32_t i = 0; i < mention->n_members; i++) /* 'both countries': "NIC + RUS" */
+        buf_printf(&group, "%s%s", i ? " + " : "", mention->member[i].code);
     buf_add_text(&sectors, who->sector);
     for (uint32_t i = 0; i < who->n_other_sectors; i++)
         buf_printf(&sectors, "/%s", who->other_sectors[i]);
@@ -249,8 +252,19 @@ void output_mention_row(const struct dm_mention *mention, const struct dm_style 
     cell(out, mention->kind, 7);
     cell(out, who->entity_text, left * 40 / 100);
     cell(out, who->office, left * 25 / 100);
-    last_cell(out, slice_of(who->identifier_text), left - left * 40 / 100 - left * 25 / 100);
+    last_cell(out, mention->n_members ? buf_slice(&group) : slice_of(who->identifier_text),
+              left - left * 40 / 100 - left * 25 / 100);
+    buf_deinit(&group);
     buf_deinit(&sectors);
+}
+
+void output_name_row(const struct dm_name *name, const struct dm_style *style, struct buf *out)
+{
+    char place[32];
+    snprintf(place, sizeof place, "%u-%u", name->start, name->end);
+    cell(out, place, 11);
+    cell(out, name->entity, 12);
+    last_cell(out, slice_of(name->text), width_of(style) - 13 - 14);
 }
 
 void output_about_row(const struct dm_about *about, const struct dm_style *style, struct buf *out)
@@ -281,6 +295,10 @@ void output_table_header(enum dm_depth depth, const struct dm_style *style, stru
         if (w.said)
             cell(out, "SAID BY", w.said);
         output_cell(out, slice_of("WORDS"), w.words);
+    } else if (depth == DM_DEPTH_ACTORS && style->names) {
+        cell(out, "WHERE", 11);
+        cell(out, "ENTITY", 12);
+        output_cell(out, slice_of("NAME"), width_of(style) - 13 - 14);
     } else if (depth == DM_DEPTH_ACTORS) {
         left = width_of(style) - 13 - 5 - 13 - 9 - 6;
         cell(out, "WHERE", 11);

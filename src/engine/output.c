@@ -21,7 +21,7 @@ int dm_format_of(const char *name, enum dm_depth depth, enum dm_format *out, str
 void output_header(enum dm_depth depth, const struct dm_style *style, struct buf *out)
 {
     if (style->format == DM_FORMAT_CSV)
-        output_csv_header(depth, out);
+        output_csv_header(depth, style, out);
     else if (style->format == DM_FORMAT_TABLE)
         output_table_header(depth, style, out);
 }
@@ -45,6 +45,17 @@ static void output_mention(const char *doc, const struct dm_mention *mention,
         output_mention_row(mention, style, out);
     else
         output_mention_json(doc, mention, out);
+}
+
+static void output_name(const char *doc, const struct dm_name *name, const struct dm_style *style,
+                        struct buf *out)
+{
+    if (style->format == DM_FORMAT_CSV)
+        output_name_csv(doc, name, out);
+    else if (style->format == DM_FORMAT_TABLE)
+        output_name_row(name, style, out);
+    else
+        output_name_json(doc, name, out);
 }
 
 static void output_about(const struct dm_about *about, const struct dm_style *style,
@@ -88,6 +99,20 @@ static int mentions(const struct dm_engine *engine, struct dm_article *article,
     return rc;
 }
 
+static int names(struct dm_article *article, const struct dm_about *about,
+                 const struct dm_style *style, struct buf *out, struct dm_error *err)
+{
+    const struct dm_name *name = NULL;
+    size_t n = 0;
+    int rc = dm_article_names(article, &name, &n, err);
+    if (rc == DM_OK && n && style->format == DM_FORMAT_TABLE)
+        output_article_line(about->id, about->date, about->title, style, out);
+    for (size_t i = 0; rc == DM_OK && i < n; i++)
+        if (name[i].end > 0)
+            output_name(about->id, &name[i], style, out);
+    return rc;
+}
+
 int output_article(const struct dm_engine *engine, struct dm_article *article, enum dm_depth depth,
                    const struct dm_style *style, struct buf *out, struct dm_error *err)
 {
@@ -99,6 +124,8 @@ int output_article(const struct dm_engine *engine, struct dm_article *article, e
         rc = dm_article_about(article, &about, err);
         if (rc == DM_OK && depth == DM_DEPTH_CODE)
             rc = events(engine, article, &about, style, out, err);
+        else if (rc == DM_OK && depth == DM_DEPTH_ACTORS && style->names)
+            rc = names(article, &about, style, out, err);
         else if (rc == DM_OK && depth == DM_DEPTH_ACTORS)
             rc = mentions(engine, article, &about, style, out, err);
         else if (rc == DM_OK)

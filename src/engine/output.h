@@ -22,18 +22,21 @@ int output_article(const struct dm_engine *engine, struct dm_article *article, e
 
 void output_event_json(const struct dm_event *event, struct buf *out);
 void output_mention_json(const char *doc, const struct dm_mention *mention, struct buf *out);
+void output_name_json(const char *doc, const struct dm_name *name, struct buf *out);
 void output_about_json(const struct dm_about *about, struct buf *out);
 
 void output_table_header(enum dm_depth depth, const struct dm_style *style, struct buf *out);
-void output_csv_header(enum dm_depth depth, struct buf *out);
+void output_csv_header(enum dm_depth depth, const struct dm_style *style, struct buf *out);
 void output_csv_row(struct buf *out, const char *const *field, size_t n);
 void output_event_csv(const struct dm_event *event, struct buf *out);
 void output_mention_csv(const char *doc, const struct dm_mention *mention, struct buf *out);
+void output_name_csv(const char *doc, const struct dm_name *name, struct buf *out);
 void output_about_csv(const struct dm_about *about, struct buf *out);
 
 void output_event_row(const struct dm_event *event, const struct dm_style *style, struct buf *out);
 void output_mention_row(const struct dm_mention *mention, const struct dm_style *style,
                         struct buf *out);
+void output_name_row(const struct dm_name *name, const struct dm_style *style, struct buf *out);
 void output_about_row(const struct dm_about *about, const struct dm_style *style, struct buf *out);
 /* The line over an article's rows. */
 void output_article_line(const char *id, const char *date, const char *title,

@@ -176,6 +176,14 @@ static void keep_what_is_wanted(struct dm_article *article, enum dm_keep keep)
     }
 }
 
+/* Datelines, bylines and captions are never coded, but who looks for names wants those there, too. */
+static void read_clutter(struct dm_article *article)
+{
+    for (uint32_t b = 0; b < article->n_blocks; b++)
+        if (article->block[b].kind == BLOCK_CLUTTER)
+            article->block[b].kind = BLOCK_BODY;
+}
+
 static bool wanted(struct ring *ring, struct slot *slot)
 {
     if (!ring->run->skip)
@@ -206,6 +214,8 @@ static int work(struct ring *ring, struct slot *slot)
     if (rc != DM_OK || !wanted(ring, slot))
         return work_failed(slot, rc);
     keep_what_is_wanted(slot->article, run->keep);
+    if (run->style.names)
+        read_clutter(slot->article);
     rc = dm_article_take(slot->article, ring->engine, run->depth, &slot->err);
     if (rc == DM_OK && run->sink.write)
         rc = output_article(ring->engine, slot->article, run->depth, &run->style, &slot->out,

@@ -27,7 +27,8 @@ static struct dm_engine *open_engine(char *lexicon)
     snprintf(folder, sizeof folder, "%s/lexicon", source ? source : ".");
     close(mkstemp(lexicon));
     struct dm_engine_options options = {.model = model, .lexicon = lexicon};
-    CHECK_OK(dm_lexicon_compile(folder, lexicon, false, NULL, NULL, &err), &err);
+    const char *const path[] = {folder};
+    CHECK_OK(dm_lexicon_compile(NULL, path, 1, lexicon, false, NULL, NULL, &err), &err);
     CHECK_OK(dm_engine_open(&options, DM_DEPTH_CODE, &engine, &err), &err);
     return engine;
 }

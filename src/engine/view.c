@@ -305,6 +305,19 @@ int dm_article_events(struct dm_article *article, const struct dm_engine *engine
 
 /* ---- mentions, tokens, sentences, the article ---- */
 
+static void members(struct view *view, uint32_t m, struct dm_mention *out)
+{
+    const struct mention *mention = &view->article->mention[m];
+    uint32_t n = mention->kind == MENTION_GROUP ? mention->n_members : 0;
+    struct dm_party *all = n ? list(view, n, sizeof *all) : NULL;
+    if (!all)
+        return;
+    for (uint32_t k = 0; k < n && k < MENTION_MEMBERS; k++)
+        if (mention->member[k] < view->article->n_mentions)
+            all[out->n_members++] = party(view, mention->member[k], mention->member[k]);
+    out->member = all;
+}
+
 int dm_article_mentions(struct dm_article *article, const struct dm_engine *engine,
                         const struct dm_mention **out, size_t *n, struct dm_error *err)
 {
@@ -316,16 +329,44 @@ int dm_article_mentions(struct dm_article *article, const struct dm_engine *engi
         all[m] = (struct dm_mention){
             .party = party(&view, m, m),
             .kind = mention->kind < 4 ? kinds[mention->kind] : "",
+            .entity = name_kind_text((enum name_kind)mention->name_kind),
             .token = mention->head,
             .antecedent = mention->antecedent,
             .code_line = line_name(&view, mention->country_line),
             .sector_line = line_name(&view, mention->sector_line),
         };
+        members(&view, m, &all[m]);
+        const char *text;
+        words(&view, mention->name_first, mention->name_end, &text, &all[m].name_start,
+              &all[m].name_end);
     }
     if (end_view(&view, err) != DM_OK)
         return DM_ENOMEM;
     *out = all;
     *n = article->n_mentions;
+    return DM_OK;
+}
+
+int dm_article_names(struct dm_article *article, const struct dm_name **out, size_t *n,
+                     struct dm_error *err)
+{
+    struct view view = {.article = article};
+    size_t n_names = 0;
+    for (uint32_t t = 0; t < article->n_toks; t++)
+        n_names += article_name_end(article, t) > t;
+    struct dm_name *all = list(&view, n_names, sizeof *all), *next = all;
+    for (uint32_t t = 0; all && t < article->n_toks; t++) {
+        uint32_t end = article_name_end(article, t);
+        if (end == t)
+            continue;
+        next->entity = name_kind_text((enum name_kind)article->tok[t].name);
+        words(&view, t, end, &next->text, &next->start, &next->end);
+        next++;
+    }
+    if (end_view(&view, err) != DM_OK)
+        return DM_ENOMEM;
+    *out = all;
+    *n = n_names;
     return DM_OK;
 }
 

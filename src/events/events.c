@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "events/judge.h"
 #include "events/matcher.h"
 #include "lexicon/ontology.h"
 
@@ -174,28 +175,67 @@ static int emit(struct matcher *m, struct dm_article *article, size_t *capacity)
     return 0;
 }
 
-/* What the ontology says of the types found. */
-static void know_types(struct matcher *m)
+/* Does the sentence hold a word of a class of what the user does not want coded? */
+static bool discards(const struct matcher *m, enum frame_class class)
 {
-    for (uint32_t i = 0; i < m->n_found; i++) {
-        const struct ontology_type *type = ontology_type(m->lexicon, m->found[i].ev.type);
-        m->found[i].speech = type && type->speech;
-        m->found[i].sizes = type ? type->sizes : 0;
-        m->found[i].quad = type ? type->quad : 0;
-    }
+    if (m->frames->class_of[class] == IMAGE_NONE)
+        return false; /* as in the built-in lexicon */
+    for (uint32_t t = m->first; t < m->end; t++)
+        if (graph_in(m, t, class)) {
+            if (m->trace)
+                m->trace->tried(m->trace->self, t, SLICE_LIT("discard"), false,
+                                class == CLASS_DISCARD ? "the sentence is not coded"
+                                                       : "the article is not coded");
+            return true;
+        }
+    return false;
 }
 
-static void sentence(struct matcher *m)
+void matcher_know(const struct matcher *m, struct found *found)
 {
+    const struct ontology_type *type = ontology_type(m->lexicon, found->ev.type);
+    found->speech = type && type->speech;
+    found->sizes = type ? type->sizes : 0;
+    found->quad = type ? type->quad : 0;
+}
+
+bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article)
+{
+    *m = (struct matcher){.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
+                          .mention_capacity = article->n_mentions};
+    return article->n_toks == 0 || (graph_init(m) && mode_init(m));
+}
+
+bool matcher_find(struct matcher *m, uint32_t sent)
+{
+    m->sent = sent;
+    m->first = m->article->sent[sent].first;
+    m->end = m->article->sent[sent].end;
     graph_sentence(m);
+    m->n_found = 0;
+    m->discarded = m->discarded || discards(m, CLASS_DISCARD_ARTICLE);
+    if (m->discarded || discards(m, CLASS_DISCARD))
+        return false;
     match_sentence(m);
-    if (m->n_found == 0 || m->no_memory)
-        return;
-    know_types(m);
-    operator_sentence(m);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        matcher_know(m, &m->found[i]);
+    if (!m->no_memory)
+        operator_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         m->found[i].dropped = m->found[i].absorbed_by != ARTICLE_NONE;
-    know_types(m); /* what stands inside may have changed them */
+    return true;
+}
+
+static void sentence(struct matcher *m, uint32_t sent)
+{
+    if (!matcher_find(m, sent))
+        return;
+    if (!m->no_memory)
+        judge_sentence(m);
+    if (m->n_found == 0 || m->no_memory)
+        return;
+    for (uint32_t i = 0; i < m->n_found; i++)
+        matcher_know(m, &m->found[i]); /* what stands inside or was learned may have changed it */
     mode_sentence(m);
     detail_sentence(m);
     place_sentence(m);
@@ -207,29 +247,26 @@ static void sentence(struct matcher *m)
     attribution_sentence(m);
 }
 
-int events_code(const struct lexicon *lexicon, struct dm_article *article,
-                const struct event_trace *trace, struct dm_error *err)
+int events_code(const struct lexicon *lexicon, const struct judge *judge,
+                struct dm_article *article, const struct event_trace *trace, struct dm_error *err)
 {
     struct arena_mark mark = arena_mark(&article->scratch);
-    struct matcher m = {.lexicon = lexicon, .frames = &lexicon->frames, .article = article,
-                        .mention_capacity = article->n_mentions,
-                        .trace = trace};
+    struct matcher m;
     size_t capacity = 0;
-    int rc = DM_OK;
-    if (article->n_toks && (!graph_init(&m) || !mode_init(&m)))
-        rc = DM_ENOMEM;
+    int rc = matcher_start(&m, lexicon, article) ? DM_OK : DM_ENOMEM;
+    m.judge = judge;
+    m.trace = trace;
     for (uint32_t s = 0; s < article->n_sents && rc == DM_OK; s++) {
         if (!article_is_coded(article, &article->sent[s]))
             continue;
-        m.sent = s;
-        m.first = article->sent[s].first;
-        m.end = article->sent[s].end;
-        sentence(&m);
+        sentence(&m, s);
         if (m.no_memory || emit(&m, article, &capacity) < 0)
             rc = DM_ENOMEM;
     }
     if (rc == DM_OK)
         link_events(article);
     arena_rewind(&article->scratch, mark);
+    if (m.discarded)
+        article->n_events = 0;
     return rc == DM_OK ? DM_OK : dm_fail(err, rc, "events: out of memory");
 }

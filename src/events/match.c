@@ -450,6 +450,48 @@ static void add_nearest(const struct matcher *m, uint32_t trigger, const struct 
     }
 }
 
+/* A new event of the frame at t, its parties as the frame's paths lead to them; NULL: no memory. */
+static struct found *add_found(struct matcher *m, uint32_t frame_index, uint32_t t,
+                               struct set *actors, struct set *recipients, bool mutual)
+{
+    const struct frame *frame = &m->frames->frame[frame_index];
+    struct set content = {.n = 0};
+    struct found *found = ARENA_PUSH(&m->article->scratch, m->found, m->n_found, m->c_found);
+    if (!found) {
+        m->no_memory = true;
+        return NULL;
+    }
+    slot_words(m, t, frame->content, &content);
+    found->frame = frame;
+    found->noun = m->tok[t].upos != UPOS_VERB && graph_is_nominal(m, t);
+    found->mutual = mutual;
+    found->absorbed_by = ARTICLE_NONE;
+    found->predicate = t;
+    for (uint32_t i = 0; i < content.n && found->n_content < CONTENT_MAX; i++)
+        if (content.tok[i] != t)
+            found->content[found->n_content++] = content.tok[i];
+    struct event *ev = &found->ev;
+    ev->sent = m->sent;
+    ev->trigger = ev->first = t;
+    ev->end = t + 1;
+    ev->frame = frame_index;
+    ev->type = frame_text(m->frames, frame->type);
+    ev->cameo = frame_text(m->frames, frame->cameo);
+    ev->attribution = ARTICLE_NONE;
+    ev->n_actors = parties_cut(m, actors, ev->actor);
+    ev->n_recipients = parties_cut(m, recipients, ev->recipient);
+    return found;
+}
+
+static void carry(const struct matcher *m, struct found *found)
+{
+    if (!found->noun)
+        return;
+    uint32_t light = graph_light(m, found->ev.trigger);
+    if (light != ARTICLE_NONE)
+        found->predicate = light;
+}
+
 static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_t t, char *why,
                  size_t size)
 {
@@ -457,8 +499,10 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     for (uint32_t i = 0; i < frame->need.n; i++)
         if (!condition_holds(m, &m->frames->condition[frame->need.first + i], t, why, size))
             return false;
+    if (frame->type.n == 0)
+        return true; /* `type none` */
 
-    struct set actors = {.n = 0}, recipients = {.n = 0}, content = {.n = 0};
+    struct set actors = {.n = 0}, recipients = {.n = 0};
     bool mutual = frame->mutual.n > 0;
     slot_mentions(m, t, mutual ? frame->mutual : frame->actor, LOOK_OWNERS, &actors);
     slot_mentions(m, t, frame->recipient, LOOK_FAR, &recipients);
@@ -480,35 +524,51 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
         add_nearest(m, t, &actors, &recipients);
     if (recipients.n == 0 && !joint && any_political(m, &actors))
         add_nameless(m, t, frame, &recipients);
-    struct found *found = ARENA_PUSH(&m->article->scratch, m->found, m->n_found, m->c_found);
-    if (!found) {
-        m->no_memory = true;
+    struct found *found = add_found(m, trigger->frame, t, &actors, &recipients,
+                                    mutual || joint || (actors.n > 1 && is_each_other(m, t)));
+    if (!found)
         return false;
-    }
-    slot_words(m, t, frame->content, &content);
-    found->frame = frame;
     found->noun = trigger->kind == TRIGGER_NOUN;
-    found->mutual = mutual || joint || (actors.n > 1 && is_each_other(m, t));
-    found->absorbed_by = ARTICLE_NONE;
-    found->predicate = t;
-    if (found->noun) {
-        uint32_t light = graph_light(m, t);
-        found->predicate = light != ARTICLE_NONE ? light : t;
-    }
-    for (uint32_t i = 0; i < content.n && found->n_content < CONTENT_MAX; i++)
-        if (content.tok[i] != t)
-            found->content[found->n_content++] = content.tok[i];
-    struct event *ev = &found->ev;
-    ev->sent = m->sent;
-    ev->trigger = ev->first = t;
-    ev->end = t + 1;
-    ev->frame = trigger->frame;
-    ev->type = frame_text(m->frames, frame->type);
-    ev->cameo = frame_text(m->frames, frame->cameo);
-    ev->attribution = ARTICLE_NONE;
-    ev->n_actors = parties_cut(m, &actors, ev->actor);
-    ev->n_recipients = parties_cut(m, &recipients, ev->recipient);
+    carry(m, found);
     return true;
+}
+
+struct found *match_learned(struct matcher *m, uint32_t frame_index, uint32_t t)
+{
+    const struct frame *frame = &m->frames->frame[frame_index];
+    struct set actors = {.n = 0}, recipients = {.n = 0};
+    slot_mentions(m, t, frame->actor, LOOK_OWNERS, &actors);
+    slot_mentions(m, t, frame->recipient, LOOK_FAR, &recipients);
+    take_out(m, &recipients, &actors);
+    struct found *found = add_found(m, frame_index, t, &actors, &recipients, false);
+    if (found)
+        carry(m, found);
+    return found;
+}
+
+uint32_t match_learned_frame(const struct matcher *m, struct slice type)
+{
+    for (uint32_t i = 0; i < m->frames->n_frames; i++)
+        if (m->frames->frame[i].learned && slice_eq(frame_text(m->frames, m->frames->frame[i].type),
+                                                    type))
+            return i;
+    return ARTICLE_NONE;
+}
+
+/* ---- what the judge decides ---- */
+
+uint32_t match_party(struct matcher *m, uint32_t t)
+{
+    uint32_t index = m->article->mention_of[t];
+    return index != ARTICLE_NONE ? named(m, index) : nameless(m, t);
+}
+
+bool match_is_joint(const struct matcher *m, const struct event *ev)
+{
+    struct set actors = {.n = 0};
+    for (uint32_t i = 0; i < ev->n_actors; i++)
+        set_add(&actors, ev->actor[i]);
+    return ev->n_recipients == 0 && several_codes(m, &actors);
 }
 
 /* Was the frame tried already by another of its triggers ("drill", "military drill")? */

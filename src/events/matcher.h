@@ -8,6 +8,7 @@
  *   slot.c         a frame's path, evaluated to words and to mentions
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
+ *   judge.c        learned weights over evidence.c: which finds stand, what no frame found, parties
  *   clause.c       where in the tree an event's time and place hang
  *   mode.c         modes by the words around
  *   detail.c       how many
@@ -56,7 +57,9 @@ struct matcher {
     const struct lexicon *lexicon;
     const struct frame_lexicon *frames;
     struct dm_article *article;
+    const struct judge *judge;       /* NULL: the frames alone */
     const struct event_trace *trace;
+    uint8_t *over;                   /* [tokens of the sentence] status by operators, see operator.c */
     const struct token *tok;         /* article->tok */
     uint32_t *word, *form;           /* [n_toks] words of lemma and form, IMAGE_NONE none */
     uint32_t by;                     /* the word "by", IMAGE_NONE none */
@@ -70,10 +73,20 @@ struct matcher {
     uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
     bool political;                  /* the sentence names a political actor */
     bool no_memory;
+    bool discarded; /* a word of class `discard-article` was met: the article tells nothing */
 };
 
 #define FOR_CHILDREN(m, c, t)                                                                      \
     for (uint32_t c = (m)->child[t]; c != ARTICLE_NONE; c = (m)->next[c])
+
+/* ---- events.c ---- */
+
+/* False without memory. */
+bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article);
+/* What the ontology says of the find's type. */
+void matcher_know(const struct matcher *m, struct found *found);
+/* What the frames find in a sentence: found[] behind the operators. False: it is not to be coded. */
+bool matcher_find(struct matcher *m, uint32_t sent);
 
 /* ---- graph.c ---- */
 
@@ -151,12 +164,27 @@ bool mention_is_political(const struct mention *mention);
 /* ---- match.c ---- */
 
 void match_sentence(struct matcher *m);
+/* The frame that stands for what is learned of a type; ARTICLE_NONE none. */
+uint32_t match_learned_frame(const struct matcher *m, struct slice type);
+/* A find of such a frame at t, with the parties that its paths lead to; NULL without memory. */
+struct found *match_learned(struct matcher *m, uint32_t frame, uint32_t t);
+/* The mention that a noun phrase's head stands for as a party, made if need be; ARTICLE_NONE. */
+uint32_t match_party(struct matcher *m, uint32_t t);
+/* Actors of several countries and no recipient: a mutual event. */
+bool match_is_joint(const struct matcher *m, const struct event *ev);
 /* Does the trigger's kind and phrase fit token t? */
 bool match_trigger(const struct matcher *m, const struct frame_trigger *trigger, uint32_t t);
 
 /* ---- operator.c ---- */
 
 void operator_sentence(struct matcher *m);
+/* The status of a find that came later; after operator_sentence(). */
+void operator_status(const struct matcher *m, struct found *found);
+
+/* ---- judge.c ---- */
+
+/* After the operators: drops, adds and re-types finds, chooses their parties. No judge: nothing. */
+void judge_sentence(struct matcher *m);
 
 /* ---- clause.c ---- */
 

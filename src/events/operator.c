@@ -275,9 +275,14 @@ static void absorb_purpose(struct matcher *m, uint32_t index)
     }
 }
 
+void operator_status(const struct matcher *m, struct found *found)
+{
+    status_set(m, found, m->over);
+}
+
 void operator_sentence(struct matcher *m)
 {
-    uint8_t *over = (uint8_t *)arena_bytes(&m->article->scratch, m->end - m->first);
+    uint8_t *over = m->over = (uint8_t *)arena_bytes(&m->article->scratch, m->end - m->first);
     if (!over) {
         m->no_memory = true;
         return;

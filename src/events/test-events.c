@@ -289,7 +289,7 @@ static void check_case(const struct lexicon *lexicon, struct dm_article *article
     article_reset(article);
     CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
     name_actors(article);
-    CHECK_OK(events_code(lexicon, article, NULL, &err), &err);
+    CHECK_OK(events_code(lexicon, NULL, article, NULL, &err), &err);
     show(article, &got);
     CHECK_SLICE(buf_slice(&got), cases[i].want, cases[i].what);
     buf_deinit(&tree);
@@ -309,7 +309,7 @@ static void check_memory(const struct lexicon *lexicon, struct dm_article *artic
         CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
         name_actors(article);
         article->arena.fail_after = article->scratch.fail_after = n;
-        rc = events_code(lexicon, article, NULL, &err);
+        rc = events_code(lexicon, NULL, article, NULL, &err);
         article->arena.fail_after = article->scratch.fail_after = -1;
         CHECK(rc == DM_OK || rc == DM_ENOMEM, "out of memory is told");
     }
@@ -370,7 +370,7 @@ static void check_random(const struct lexicon *lexicon, struct dm_article *artic
         article_reset(article);
         CHECK_OK(conllu_read(buf_slice(&tree), "test", 1, article, &err), &err);
         name_actors(article);
-        CHECK_OK(events_code(lexicon, article, NULL, &err), &err);
+        CHECK_OK(events_code(lexicon, NULL, article, NULL, &err), &err);
         n_events += article->n_events;
         for (uint32_t i = 0; i < article->n_events; i++) {
             const struct event *ev = &article->event[i];
@@ -394,7 +394,8 @@ static struct lexicon *open_lexicon(struct buf *image)
     struct dm_error err = {0};
     struct lexicon *lexicon = NULL;
     snprintf(folder, sizeof folder, "%s/lexicon", source ? source : ".");
-    CHECK_OK(lexicon_compile(folder, image, NULL, NULL, &err), &err);
+    const char *const path[] = {folder};
+    CHECK_OK(lexicon_compile(&(struct lexicon_ask){.path = path, .n_paths = 1}, image, &err), &err);
     if (!image->n)
         return NULL;
     CHECK_OK(lexicon_from_memory("test", buf_slice(image), &lexicon, &err), &err);

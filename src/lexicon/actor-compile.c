@@ -8,38 +8,16 @@
  * Method   Uses hang on their node in a list while records come in, and are laid out node by node
  *          at the end. Offices in roles are looked up as nouns when all records are known.
  */
-#include "lexicon/actor-lexicon.h"
-#include "lexicon/lexicon-parts.h"
+#include "lexicon/actor-compile.h"
+#include "lexicon/layers.h"
 
 #include "core/utf8.h"
 
 #include <stdlib.h>
 
-struct built_use {
-    struct actor_use use;
-    uint32_t node, next; /* next use of the node, from 1; 0 none */
-};
-
-struct built_tree {
-    struct words_builder rows;
-    uint32_t *first, *last; /* per node: its uses in built_use, from 1 */
-    uint32_t n_nodes;
-    size_t room_first, room_last;
-};
-
-struct actor_builder {
-    struct actor_entity *entity;
-    struct actor_role *role;
-    struct built_use *use;
-    uint32_t n_entities, n_roles, n_uses;
-    size_t room_entities, room_roles, room_uses;
-    struct built_tree names, nouns;
-    struct map codes; /* state codes -> entity */
-    struct lexicon_builder *b;
-};
-
 static const char *const fact_keys[] = {"name",  "people", "capital", "city",     "seat",
-                                        "region", "short",  "gender",  "wikidata", NULL};
+                                        "region", "short",  "gender",  "wikidata", "born", "died",
+                                        "holders", "source", NULL};
 
 bool actors_start(struct lexicon_builder *b)
 {
@@ -119,7 +97,7 @@ static void add_use(struct lexicon_builder *b, struct built_tree *tree, bool rev
         b->no_memory = true;
         return;
     }
-    *built = (struct built_use){use, node, 0};
+    *built = (struct built_use){use, node, 0, false};
     for (uint32_t i = tree->first[node]; i; i = a->use[i - 1].next) {
         const struct actor_use *other = &a->use[i - 1].use;
         if (other->entity == use.entity && other->kind == use.kind && other->from == use.from) {
@@ -161,19 +139,21 @@ static void add_surname(struct lexicon_builder *b, struct slice name, uint32_t e
                         uint32_t line)
 {
     struct slice rest = name, word, last = {0};
+    uint64_t letters;
     uint32_t n = 0;
     while (slice_word(&rest, &word))
         if (!is_suffix(word)) {
             last = word;
             n++;
         }
-    if (n < 2)
+    if (n < 2 || words_of(last, b->arena, &letters, 1) == 0)
         return;
     add_name(b, last, USE_SURNAME, entity, INT32_MIN, INT32_MAX, line);
     const char *dash = memchr(last.p, '-', last.n);
     if (dash && last.p[0] >= 'a' && last.p[0] <= 'z') {
         struct slice bare = slice_make(dash + 1, last.n - (size_t)(dash + 1 - last.p));
-        add_name(b, bare, USE_SURNAME, entity, INT32_MIN, INT32_MAX, line);
+        if (words_of(bare, b->arena, &letters, 1))
+            add_name(b, bare, USE_SURNAME, entity, INT32_MIN, INT32_MAX, line);
     }
 }
 
@@ -206,6 +186,8 @@ static void take_names(struct lexicon_builder *b, const struct fact *fact, enum 
     struct slice list = fact->value, item;
     int32_t from, to;
     take_span(b, &list, fact->line, &from, &to);
+    if (kind == USE_NAME && b->actors->entity[entity].kind >= ENTITY_AGENT)
+        kind = USE_NOUN;
     if (slice_trim(list).n == 0)
         lexicon_complain(b, fact->line, "'%.*s' needs a name behind it", (int)fact->key.n,
                          fact->key.p);
@@ -302,6 +284,31 @@ static bool take_role(struct lexicon_builder *b, const struct fact *fact, uint32
     return true;
 }
 
+/* "born 1950-03-21" */
+static void take_day(struct lexicon_builder *b, const struct fact *fact, struct date *out)
+{
+    if (!date_parse(fact->value, out))
+        lexicon_complain(b, fact->line, "'%.*s' is no date; wanted YYYY, YYYY-MM or YYYY-MM-DD",
+                         (int)fact->value.n, fact->value.p);
+}
+
+/* Facts that only the check looks at. */
+static bool take_check_fact(struct lexicon_builder *b, const struct fact *fact, uint32_t entity)
+{
+    struct built_facts *facts = &b->actors->facts[entity];
+    if (slice_is(fact->key, "born"))
+        take_day(b, fact, &facts->born);
+    else if (slice_is(fact->key, "died"))
+        take_day(b, fact, &facts->died);
+    else if (slice_is(fact->key, "holders")) {
+        facts->several = slice_is(fact->value, "several");
+        if (!facts->several)
+            lexicon_complain(b, fact->line, "wanted: holders several");
+    } else
+        return slice_is(fact->key, "source"); /* for readers */
+    return true;
+}
+
 static void take_fact(struct lexicon_builder *b, const struct record *record,
                       const struct fact *fact, uint32_t entity)
 {
@@ -325,7 +332,7 @@ static void take_fact(struct lexicon_builder *b, const struct record *record,
         else
             lexicon_complain(b, fact->line, "gender is m, f or n (no person), not '%.*s'",
                              (int)fact->value.n, fact->value.p);
-    } else if (!take_role(b, fact, entity)) {
+    } else if (!take_check_fact(b, fact, entity) && !take_role(b, fact, entity)) {
         char hint[64];
         lexicon_complain(b, fact->line, "'%.*s' has no fact '%.*s'%s", (int)record->key.n,
                          record->key.p, (int)fact->key.n, fact->key.p,
@@ -386,7 +393,8 @@ bool actors_take_record(struct lexicon_builder *b, const struct record *record)
     if (kind == ENTITY_KINDS)
         return false;
     struct actor_entity *e = ARENA_PUSH(b->arena, a->entity, a->n_entities, a->room_entities);
-    if (!e) {
+    struct built_facts *facts = ARENA_PUSH(b->arena, a->facts, a->n_facts, a->room_facts);
+    if (!e || !facts) {
         b->no_memory = true;
         return true;
     }
@@ -398,6 +406,7 @@ bool actors_take_record(struct lexicon_builder *b, const struct record *record)
     take_header_names(b, record, names, entity);
     for (uint32_t i = 0; i < record->n_facts; i++)
         take_fact(b, record, &record->fact[i], entity);
+    actor_check_life(b, record, entity);
     e = &a->entity[entity];
     if (e->n_roles == 0)
         lexicon_complain(b, record->line, "'%.*s %.*s' has no line that says its code or sector",
@@ -406,17 +415,6 @@ bool actors_take_record(struct lexicon_builder *b, const struct record *record)
 }
 
 /* ---- finishing ---- */
-
-static void check_role(struct lexicon_builder *b, const struct actor_role *role)
-{
-    struct slice code = slice_of(role->code);
-    if (code.n && map_get(&b->actors->codes, code) == MAP_NONE && !ontology_built_code(b, code))
-        lexicon_complain(b, role->line, "code %s is neither a state's nor in ontology/",
-                         role->code);
-    for (unsigned i = 0; i < ACTOR_SECTORS; i++)
-        if (role->sector[i][0] && !ontology_built_sector(b, slice_of(role->sector[i])))
-            lexicon_complain(b, role->line, "sector %s is not in ontology/", role->sector[i]);
-}
 
 /*
  * The office that a role's words name: the longest row of nouns at their end ("deputy" is a word of
@@ -472,17 +470,7 @@ static void finish_holders(struct lexicon_builder *b)
             holder[n++].role = r;
         }
     qsort(holder, n, sizeof *holder, compare_holders);
-    for (uint32_t i = 0; i + 1 < n; i++) /* doubtful: two at a time in one office */
-        for (uint32_t k = i + 1; k < n && memcmp(holder[k].code, holder[i].code, 4) == 0 &&
-                                 holder[k].office == holder[i].office; k++) {
-            const struct actor_role *x = &a->role[holder[i].role], *y = &a->role[holder[k].role];
-            struct slice name = lexicon_built_text(b, a->entity[holder[i].person].name);
-            int64_t from = x->from > y->from ? x->from : y->from;
-            int64_t to = x->to < y->to ? x->to : y->to;
-            if (holder[i].person != holder[k].person && to - from > 40)
-                lexicon_warn(b, y->line, "holds the office at the same time as %.*s",
-                             (int)name.n, name.p);
-        }
+    actor_check_terms(b, holder, n);
     lexicon_section(b, "a.holder", holder, n, sizeof *holder);
 }
 
@@ -501,7 +489,8 @@ static uint32_t lay_out(struct lexicon_builder *b, struct built_tree *tree, cons
     for (uint32_t node = 0; node < tree->n_nodes; node++) {
         range[node].first = at;
         for (uint32_t i = tree->first[node]; i; i = a->use[i - 1].next)
-            out[at++] = a->use[i - 1].use;
+            if (!a->use[i - 1].dropped)
+                out[at++] = a->use[i - 1].use;
         range[node].n = at - range[node].first;
     }
     lexicon_section_words(b, rows, &tree->rows);
@@ -526,54 +515,65 @@ static void finish_codes(struct lexicon_builder *b)
     lexicon_section_map(b, "a.codes", key, value, n);
 }
 
-/* Names that two entities of a kind share, and names that are also nouns of the lexicon. */
-static void warn_of_names(struct lexicon_builder *b)
+/* Do the two have a role in common, code and main sector? */
+static bool roles_agree(const struct actor_builder *a, uint32_t x, uint32_t y)
 {
-    struct actor_builder *a = b->actors;
-    for (uint32_t node = 0; b->warnings && node < a->names.n_nodes; node++)
-        for (uint32_t i = a->names.first[node]; i; i = a->use[i - 1].next)
-            for (uint32_t k = a->names.first[node]; k && k != i; k = a->use[k - 1].next) {
-                const struct actor_use *x = &a->use[k - 1].use, *y = &a->use[i - 1].use;
-                const struct actor_entity *e = &a->entity[x->entity], *f = &a->entity[y->entity];
-                bool full = x->kind != USE_SURNAME && x->kind != USE_SHORT;
-                if (full && x->from < y->to && y->from < x->to && x->kind == y->kind) {
-                    struct slice name = lexicon_built_text(b, e->name);
-                    lexicon_warn(b, y->line, "a name of %s '%.*s' too (%s)",
-                                 entity_kind_name(e->kind), (int)name.n, name.p,
-                                 entity_kind_name(f->kind));
-                }
-            }
+    const struct actor_entity *e = &a->entity[x], *f = &a->entity[y];
+    for (uint32_t i = 0; i < e->n_roles; i++)
+        for (uint32_t k = 0; k < f->n_roles; k++) {
+            const struct actor_role *p = &a->role[e->first_role + i];
+            const struct actor_role *q = &a->role[f->first_role + k];
+            if (memcmp(p->code, q->code, 4) == 0 && memcmp(p->sector[0], q->sector[0], 4) == 0)
+                return true;
+        }
+    return false;
 }
 
-/* Names of one word that are a noun of the lexicon too: they match where the noun has a capital. */
-static void warn_of_common_words(struct lexicon_builder *b)
+/*
+ * Two layers give one name, `high` the later one. Its name counts; but what another coder's
+ * dictionary says as the lexicon does is left to the lexicon, which knows more (offices, kinds). A
+ * surname never takes or loses a name: whose it is, is for the text to decide.
+ */
+static void settle_pair(struct lexicon_builder *b, struct built_use *low, struct built_use *high)
 {
-    const struct actor_builder *a = b->actors;
-    const struct words_builder *names = &a->names.rows, *nouns = &a->nouns.rows;
-    for (uint32_t i = 0; b->warnings && nouns->capacity && i < names->capacity; i++) {
-        const struct words_slot *slot = &names->slot[i];
-        if (!slot->key || slot->parent != 0)
-            continue;
-        uint32_t k = (uint32_t)slot->key & (nouns->capacity - 1);
-        while (nouns->slot[k].key && (nouns->slot[k].key != slot->key || nouns->slot[k].parent))
-            k = (k + 1) & (nouns->capacity - 1);
-        if (!nouns->slot[k].key || nouns->slot[k].node >= a->nouns.n_nodes ||
-            slot->node >= a->names.n_nodes || !a->nouns.first[nouns->slot[k].node])
-            continue;
-        for (uint32_t u = a->names.first[slot->node]; u; u = a->use[u - 1].next)
-            if (a->use[u - 1].use.kind != USE_SURNAME && !(a->use[u - 1].use.flags & USE_ACRONYM))
-                lexicon_warn(b, a->use[u - 1].use.line, "a name of one word that is a noun too");
-    }
+    bool foreign = layers_foreign_line(b, high->use.line);
+    if (low->use.from >= high->use.to || high->use.from >= low->use.to)
+        return;
+    if (foreign && (low->use.entity == high->use.entity ||
+                    roles_agree(b->actors, low->use.entity, high->use.entity))) {
+        b->n_known += high->use.kind != USE_SURNAME;
+        high->dropped = true;
+    } else if (low->use.entity != high->use.entity && low->use.kind != USE_SURNAME &&
+               high->use.kind != USE_SURNAME)
+        low->dropped = true;
+}
+
+static void settle_names(struct lexicon_builder *b, const struct built_tree *tree)
+{
+    struct actor_builder *a = b->actors;
+    if (b->n_files == 0 || b->file[b->n_files - 1].layer == 0)
+        return;
+    for (uint32_t node = 0; node < tree->n_nodes; node++)
+        for (uint32_t i = tree->first[node]; i; i = a->use[i - 1].next) {
+            struct built_use *high = &a->use[i - 1];
+            uint32_t layer = layers_of_line(b, high->use.line);
+            for (uint32_t k = layer ? tree->first[node] : 0; k && !high->dropped;
+                 k = a->use[k - 1].next) {
+                struct built_use *low = &a->use[k - 1];
+                if (!low->dropped && layers_of_line(b, low->use.line) < layer)
+                    settle_pair(b, low, high);
+            }
+        }
 }
 
 void actors_finish(struct lexicon_builder *b)
 {
     struct actor_builder *a = b->actors;
-    for (uint32_t i = 0; i < a->n_roles; i++)
-        check_role(b, &a->role[i]);
+    actor_check_roles(b);
+    settle_names(b, &a->names);
+    settle_names(b, &a->nouns);
     finish_holders(b);
-    warn_of_names(b);
-    warn_of_common_words(b);
+    actor_check_names(b);
     struct actor_use *use = arena_array(b->arena, a->n_uses, struct actor_use);
     if (!use) {
         b->no_memory = true;

@@ -119,8 +119,8 @@ static void example_read(struct compiler *c, const struct fact *fact)
     if (!example)
         c->no_memory = true;
     else
-        *example = (struct frame_example){.text = terms_text(c, fact->value), .line = fact->line +
-                                          c->at->line_base, .frame = c->n_frame - 1};
+        *example = (struct frame_example){.text = terms_text(c, fact->value), .line = fact->line,
+                                          .frame = c->n_frame - 1};
 }
 
 static void expect_read(struct compiler *c, const struct fact *fact)
@@ -182,6 +182,8 @@ static void fact_read(struct compiler *c, const struct fact *fact, struct frame 
         frame->alone = slice_is(value, "yes");
     else if (slice_is(key, "joint"))
         frame->joint = slice_is(value, "yes");
+    else if (slice_is(key, "learned"))
+        frame->learned = slice_is(value, "yes");
     else if (slice_is(key, "inner"))
         inner_read(c, fact, type);
     else if (slice_is(key, "size"))
@@ -207,13 +209,16 @@ static void frame_read(struct compiler *c, bool is_operator)
     *frame = (struct frame){
         .name = terms_text(c, record->value),
         .type = terms_text(c, is_operator ? (struct slice){0} : type),
-        .line = record->line + c->at->line_base, .status = FRAME_STATUS_NONE,
+        .line = record->line, .status = FRAME_STATUS_NONE,
         .is_operator = is_operator, .need = {c->n_condition, 0}, .inner = {c->n_inner, 0}};
     if (record->value.n == 0)
         terms_fault(c, record->line, "'%.*s' wants a name", SHOW(record->key));
+    bool none = slice_is(type, "none"); /* holds, and tells nothing */
+    if (none)
+        frame->type = (struct image_text){0};
     if (!is_operator && type.n == 0)
         terms_fault(c, record->line, "no type: wanted 'type NAME' before the frame or in it");
-    else if (!is_operator && !knows(c, NAME_TYPE, type, type))
+    else if (!is_operator && !none && !knows(c, NAME_TYPE, type, type))
         terms_fault(c, record->line, "unknown type '%.*s'", SHOW(type));
 
     uint32_t triggers = c->n_trigger, examples = c->n_example;
@@ -221,7 +226,7 @@ static void frame_read(struct compiler *c, bool is_operator)
         fact_read(c, &record->fact[i], frame, type);
     frame->need.n = c->n_condition - frame->need.first;
     frame->inner.n = c->n_inner - frame->inner.first;
-    if (c->n_trigger == triggers)
+    if (c->n_trigger == triggers && !frame->learned)
         terms_fault(c, record->line, "no trigger: wanted 'verb', 'noun' or 'adj'");
     if (is_operator && (frame->content.n == 0 || frame->status == FRAME_STATUS_NONE))
         terms_fault(c, record->line, "an operator wants 'over' and 'status'");
@@ -229,7 +234,7 @@ static void frame_read(struct compiler *c, bool is_operator)
         terms_fault(c, record->line, "'mutual' stands instead of 'actor' and 'recipient'");
     for (uint32_t i = examples; i < c->n_example; i++)
         if (c->example[i].expect.n == 0)
-            terms_fault(c, c->example[i].line - c->at->line_base, "'example' wants an 'expect'");
+            terms_fault(c, c->example[i].line, "'example' wants an 'expect'");
 }
 
 /* turn CONSULT / future AGREE 036 */
@@ -400,7 +405,8 @@ int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err)
     terms_name_classes(c);
     for (uint32_t i = 0; i < ask->n_sources && !c->no_memory; i++) {
         c->at = &ask->source[i];
-        source_read(c);
+        if (!c->at->dropped)
+            source_read(c);
         if (c->n_trigger > PHRASES_MAX || c->n_entry > PHRASES_MAX)
             return dm_fail(err, DM_ELIMIT, "%s: more than %d triggers or class entries",
                            c->at->path, PHRASES_MAX);
@@ -408,10 +414,7 @@ int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err)
     terms_close_classes(c);
     if (c->no_memory)
         return dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
-    if (c->failed) {
-        if (err)
-            *err = c->first;
-        return DM_ELEXICON;
-    }
+    if (c->failed)
+        return dm_fail(err, DM_ELEXICON, "a frame or class is wrong");
     return write_sections(c, err);
 }

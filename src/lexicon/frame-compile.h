@@ -11,7 +11,7 @@
 #include "core/map.h"
 #include "lexicon/frame-lexicon.h"
 
-#define PHRASES_MAX 100000 /* triggers or class entries */
+#define PHRASES_MAX 1000000 /* triggers or class entries */
 
 struct trigger_row {
     struct frame_trigger trigger;
@@ -45,7 +45,6 @@ struct compiler {
     ROWS(struct entry_row, entry);
     struct slice type;  /* of the last `type` line */
     const char *type_path; /* file it stood in */
-    struct dm_error first;
     bool failed, no_memory;
 };
 
@@ -56,6 +55,8 @@ void terms_fault(struct compiler *c, uint32_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 struct image_text terms_text(struct compiler *c, struct slice text); /* a string of the image */
 uint32_t terms_word(struct compiler *c, struct slice lemma);         /* its number, new or known */
+
+bool terms_is_preposition(struct slice word); /* what a step or a further word may be */
 
 struct phrase {
     uint32_t head;

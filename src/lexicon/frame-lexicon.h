@@ -80,7 +80,7 @@ enum frame_size { SIZE_DEAD, SIZE_INJURED, SIZE_ARRESTED, SIZE_PARTICIPANTS, SIZ
 
 struct frame {
     struct image_text name;
-    struct image_text type, cameo; /* cameo may be empty */
+    struct image_text type, cameo; /* type empty: of an operator, or it tells nothing; cameo may be */
     struct image_text mode[FRAME_MODES], context[FRAME_MODES];
     uint32_t n_modes, n_contexts;
     uint32_t line;                 /* lexicon source line, for lexicon_line() */
@@ -88,6 +88,7 @@ struct frame {
     uint32_t status;               /* enum event_status, FRAME_STATUS_SAME or _NONE */
     uint32_t is_operator, alone;
     uint32_t joint;                /* several parties as actor make the event mutual */
+    uint32_t learned;              /* no trigger: stands for what was learned of the type */
     struct frame_range actor, recipient, mutual; /* paths */
     struct frame_range content;                  /* paths; an operator's `over` */
     struct frame_range need;                     /* conditions */
@@ -120,7 +121,8 @@ struct frame_entry { /* an entry of a class, stored at its head word */
     X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
     X(MESSAGE, "message") X(LOCATIVE, "locative") X(SITE, "site")       \
     X(REGION, "region") X(DEAD, "dead") X(DYING, "dying") X(HURT, "hurt") X(HELD, "held")          \
-    X(CROWD, "crowd") X(BODY, "body-noun")
+    X(CROWD, "crowd") X(BODY, "body-noun") X(DISCARD, "discard")              \
+    X(DISCARD_ARTICLE, "discard-article")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,
@@ -164,17 +166,18 @@ static inline struct slice frame_text(const struct frame_lexicon *frames, struct
 
 /* ---- compiling ---- */
 
-/* A record of lexicon/words or lexicon/frames; all texts live until the compiler is done. */
+/* A record and its place; all texts live until the compiler is done. */
 struct frame_source {
-    const char *path;     /* for messages */
-    uint32_t line_base;   /* added to a record's line gives the lexicon-wide source line */
-    struct record record;
+    const char *path;     /* of its file: a `type` line counts for the frames behind it there */
+    struct record record; /* its lines are already those of the image (lexicon_line) */
+    uint32_t room;        /* facts that record.fact has room for, 0: it is somebody else's */
+    bool dropped;         /* a later layer replaced it, or another part took it */
 };
 
 enum frame_name { NAME_TYPE, NAME_MODE, NAME_CAMEO, NAME_CONTEXT };
 
 struct frame_compile {
-    const struct frame_source *source;
+    const struct frame_source *source; /* what is no frame, class, ... must be dropped */
     uint32_t n_sources;
     struct arena *arena;
     struct image_pool *pool;
@@ -182,11 +185,12 @@ struct frame_compile {
     /* Does the ontology know the name? `type` is the type whose mode is asked for. */
     bool (*knows)(void *self, enum frame_name kind, struct slice type, struct slice name);
     void *ontology;
-    void (*report)(void *self, const char *message); /* one call a fault; may be NULL */
+    /* One call a fault: its line and what is wrong. */
+    void (*complain)(void *self, uint32_t line, const char *message);
     void *self;
 };
 
-/* Adds sections f.*; reports every fault, the first also in err. DM_ELEXICON, DM_ENOMEM. */
+/* Adds sections f.*; tells every fault. DM_ELEXICON when there was one; DM_ENOMEM, DM_ELIMIT. */
 int frame_lexicon_compile(const struct frame_compile *ask, struct dm_error *err);
 
 #endif

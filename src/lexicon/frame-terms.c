@@ -31,7 +31,7 @@ static const char *const step_names[STEP_KINDS] = {
     [STEP_ANY] = "any", [STEP_RELCL] = "relcl",
 };
 
-static bool is_preposition(struct slice word)
+bool terms_is_preposition(struct slice word)
 {
     for (size_t i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
         if (slice_is(word, prepositions[i]))
@@ -47,14 +47,9 @@ void terms_fault(struct compiler *c, uint32_t line, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-
-    struct dm_error err = {0};
-    record_fail(c->at->path, line, &err, "%s", text);
-    if (!c->failed)
-        c->first = err;
     c->failed = true;
-    if (c->ask->report)
-        c->ask->report(c->ask->self, err.text);
+    if (c->ask->complain)
+        c->ask->complain(c->ask->self, line, text);
 }
 
 struct image_text terms_text(struct compiler *c, struct slice text)
@@ -93,7 +88,7 @@ static uint32_t phrase_head(const struct slice *word, uint32_t n, bool first)
     if (first)
         return 0;
     for (uint32_t i = 1; i < n; i++)
-        if (is_preposition(word[i]))
+        if (terms_is_preposition(word[i]))
             return i - 1;
     return n - 1;
 }
@@ -205,7 +200,7 @@ void terms_close_classes(struct compiler *c)
     for (uint32_t round = 0; round < NESTING_MAX && added; round++) {
         added = 0;
         for (uint32_t s = 0; s < c->ask->n_sources; s++)
-            if (slice_is(c->ask->source[s].record.key, "class"))
+            if (!c->ask->source[s].dropped && slice_is(c->ask->source[s].record.key, "class"))
                 added += close_class(c, &c->ask->source[s].record);
     }
 }
@@ -221,7 +216,7 @@ static bool step_read(struct compiler *c, struct slice name, struct frame_step *
             return true;
         }
     }
-    if (!is_preposition(name))
+    if (!terms_is_preposition(name))
         return false;
     *out = (struct frame_step){STEP_PREP, terms_word(c, name)};
     return true;
@@ -376,7 +371,7 @@ void terms_name_classes(struct compiler *c)
 {
     for (uint32_t i = 0; i < c->ask->n_sources; i++) {
         const struct record *record = &c->ask->source[i].record;
-        if (!slice_is(record->key, "class"))
+        if (c->ask->source[i].dropped || !slice_is(record->key, "class"))
             continue;
         c->at = &c->ask->source[i];
         if (record->value.n == 0 || memchr(record->value.p, ' ', record->value.n)) {

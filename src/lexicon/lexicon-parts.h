@@ -9,7 +9,7 @@
  *   X_finish(b)        all records are in: resolve names, add sections with lexicon_section()
  *   X_open(lexicon)    find the sections, check every id in them, set lexicon->X
  *
- * Records of words/ and frames/ are collected and compiled at the end by frame-compile.c.
+ * Records of classes, frames, operators and turns are compiled at the end by frame-compile.c.
  *
  * Line numbers   A record's and a fact's `line` is already the number that is kept in the image and
  *                that lexicon_line() turns back into "path:line"; lexicon_complain() takes it too.
@@ -20,6 +20,7 @@
 #define LEXICON_LEXICON_PARTS_H
 
 #include "core/map.h"
+#include "lexicon/foreign.h"
 #include "lexicon/frame-lexicon.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/record.h"
@@ -28,17 +29,20 @@ struct lexicon_builder {
     struct arena *arena;
     struct image_builder image;
     struct image_pool pool;   /* all strings of the image */
-    const char *path;         /* of the file whose records are being taken, "lexicon/words/x.txt" */
-    bool in_frames;           /* that file stands in words/ or frames/ */
     bool no_memory;
     bool warnings;            /* lexicon_warn() is to be told */
+    bool notes;               /* lexicon_note() is to be told */
+    uint32_t told;            /* lines up to this one are of the base: nothing is told of them */
     uint32_t n_errors;
-    struct lexicon_file *file; /* path and first line number of every file */
+    struct lexicon_file *file; /* [n_files], path and first line number of every file */
+    struct slice *file_bytes;  /* [n_files] */
     uint32_t n_files;
+    uint32_t n_known;          /* names of dictionaries that stand in earlier layers as well */
     struct ontology_builder *ontology;
     struct actor_builder *actors;
     struct gazetteer_builder *gazetteer;
-    struct frame_source *source; /* the records of words/ and frames/ */
+    struct foreign_codes codes;  /* what dictionaries' codes stand for, as far as was read */
+    struct frame_source *source; /* all records (layers.h) */
     uint32_t n_sources;
     size_t sources_capacity;
     void (*report)(void *self, const char *message);
@@ -49,7 +53,8 @@ struct lexicon_builder {
 /* A source file of the image: its lines have the numbers (base, base + n_lines]. */
 struct lexicon_file {
     struct image_text path;
-    uint32_t base, n_lines;
+    uint32_t base, n_lines, n_bytes;
+    uint32_t layer, foreign; /* layers.h; enum foreign_kind */
 };
 
 struct lexicon {
@@ -59,6 +64,9 @@ struct lexicon {
     uint32_t n_bytes;
     const struct lexicon_file *file;
     uint32_t n_files, n_lines; /* n_lines: of all files together; line numbers are 1..n_lines */
+    const char *source;        /* the bytes of all files, so that layers can be laid above them */
+    uint32_t n_source;
+    char *owned;               /* the image's bytes when they were compiled in memory, or NULL */
     struct ontology *ontology;
     struct actor_lexicon *actors;
     struct gazetteer *gazetteer;
@@ -71,6 +79,13 @@ void lexicon_complain(struct lexicon_builder *b, uint32_t line, const char *form
     __attribute__((format(printf, 3, 4)));
 /* Not wrong but doubtful: shown by `lexicon check`, does not fail. */
 void lexicon_warn(struct lexicon_builder *b, uint32_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A mistake whose message names its place already. */
+void lexicon_mistake(struct lexicon_builder *b, const char *message);
+
+/* What of another coder's dictionary was not taken over; does not fail. */
+void lexicon_note(struct lexicon_builder *b, uint32_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Intern a string of the image; the empty text without memory. */

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * lexicon.c - compile a folder of lexicon files into one image, and open it.
+ * lexicon.c - compile lexicon files into one image, and open it.
  *
- * Reads    every *.txt below the folder, in the order of names.
+ * Reads    the records of all layers (layers.h).
  * Leaves   an image of kind "lexicon": section "text" (all strings), "files" (for lexicon_line),
- *          and the sections of the parts (lexicon-parts.h).
- * Method   Files are cut into records; each record is offered to the parts. Every mistake is told,
- *          with its place, before compiling fails.
+ *          "source" (the files' bytes, so that a user's own can be laid above them later), and the
+ *          sections of the parts (lexicon-parts.h).
+ * Method   Each record that counts is offered to the parts. Every mistake is told, with its place,
+ *          before compiling fails.
  * Memory   One arena while compiling (COMPILE_MEMORY_MAX); a small one in the open lexicon.
  */
 #include "lexicon/lexicon-parts.h"
 
-#include "core/file.h"
+#include "lexicon/layers.h"
 #include "lexicon/words.h"
 
 #include <stdarg.h>
@@ -19,8 +20,7 @@
 #include <stdlib.h>
 
 #define COMPILE_MEMORY_MAX ((size_t)1 << 30)
-#define FILES_MAX 4096
-#define FILE_BYTES_MAX (64u << 20)
+#define IMAGE_BYTES_MAX (512u << 20)
 
 /* In the order they are finished: a part may use those before it. ORDER PART */
 static const struct part {
@@ -38,7 +38,7 @@ static const struct part {
 static const char *const keywords[] = {
     "type",  "cameo", "sector", "code",   "context", "state", "place", "org",   "group",
     "person", "agent", "office", "prefix", "title",   "class", "frame", "operator",
-    "turn",  "gazetteer",  NULL};
+    "turn",  "gazetteer", "actor-code", "irregular", "remove", "extend", NULL};
 
 /* ---- messages ---- */
 
@@ -53,10 +53,9 @@ static void place_of(const struct lexicon_builder *b, uint32_t line, char *out, 
     snprintf(out, size, "lexicon");
 }
 
-/* A mistake whose message names its place already: the first also fails the compiling. */
-static void tell_mistake(void *self, const char *message)
+/* The first mistake also fails the compiling. */
+void lexicon_mistake(struct lexicon_builder *b, const char *message)
 {
-    struct lexicon_builder *b = self;
     if (b->n_errors++ == 0)
         dm_fail(b->err, DM_ELEXICON, "%s", message);
     if (b->report)
@@ -72,21 +71,39 @@ void lexicon_complain(struct lexicon_builder *b, uint32_t line, const char *form
     va_end(args);
     place_of(b, line, place, sizeof place);
     snprintf(message, sizeof message, "%s: %s", place, text);
-    tell_mistake(b, message);
+    lexicon_mistake(b, message);
+}
+
+static void tell_doubt(struct lexicon_builder *b, uint32_t line, const char *what, const char *text)
+{
+    char place[600], message[1600];
+    place_of(b, line, place, sizeof place);
+    snprintf(message, sizeof message, "%s: %s%s", place, what, text);
+    b->report(b->self, message);
 }
 
 void lexicon_warn(struct lexicon_builder *b, uint32_t line, const char *format, ...)
 {
-    char place[600], text[900], message[1600];
-    if (!b->warnings || !b->report)
+    char text[900];
+    if (!b->warnings || !b->report || line <= b->told)
         return;
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    place_of(b, line, place, sizeof place);
-    snprintf(message, sizeof message, "%s: warning: %s", place, text);
-    b->report(b->self, message);
+    tell_doubt(b, line, "warning: ", text);
+}
+
+void lexicon_note(struct lexicon_builder *b, uint32_t line, const char *format, ...)
+{
+    char text[900];
+    if (!b->notes || !b->report || line <= b->told)
+        return;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    tell_doubt(b, line, "", text);
 }
 
 /* Letters to insert, drop, change or swap to get from a to b, counted up to 3. */
@@ -204,64 +221,25 @@ int lexicon_bad(const char *section, struct dm_error *err)
 
 /* ---- compiling ---- */
 
-/* Words and frames go together to their compiler, which adds the line numbers itself. */
-static void keep_source(struct lexicon_builder *b, const struct record *record)
+/* Records of the parts are taken; those of frames and classes are left to their compiler. */
+static void offer_record(struct lexicon_builder *b, struct frame_source *source)
 {
-    struct frame_source *source =
-        ARENA_PUSH(b->arena, b->source, b->n_sources, b->sources_capacity);
-    if (!source)
-        b->no_memory = true;
-    else
-        *source = (struct frame_source){b->path, b->file[b->n_files - 1].base, *record};
-}
-
-static void offer_record(struct lexicon_builder *b, struct record *record)
-{
-    uint32_t base = b->file[b->n_files - 1].base;
-    if (b->in_frames || slice_is(record->key, "class")) {
-        keep_source(b, record);
-        return;
-    }
-    record->line += base;
-    for (uint32_t i = 0; i < record->n_facts; i++)
-        record->fact[i].line += base;
+    static const char *const frames[] = {"class", "frame", "operator", "turn"};
+    const struct record *record = &source->record;
+    for (size_t i = 0; i < sizeof frames / sizeof *frames; i++)
+        if (slice_is(record->key, frames[i]))
+            return;
+    if (slice_is(record->key, "type") && record->n_facts == 0)
+        return; /* a heading over frames */
+    source->dropped = true;
     for (size_t i = 0; i < N_PARTS; i++)
         if (parts[i].take_record(b, record))
             return;
     char hint[64];
-    lexicon_complain(b, record->line, "unknown keyword '%.*s'%s", (int)record->key.n,
-                     record->key.p, lexicon_hint(record->key, keywords, hint));
-}
-
-/* All records of one file's bytes, which stay until the image is built. */
-static void take_file(struct lexicon_builder *b, const char *path, struct slice bytes)
-{
-    struct lexicon_file *file = &b->file[b->n_files];
-    *file = (struct lexicon_file){.path = lexicon_text(b, slice_of(path))};
-    if (b->n_files)
-        file->base = file[-1].base + file[-1].n_lines;
-    for (size_t i = 0; i < bytes.n; i++)
-        file->n_lines += bytes.p[i] == '\n';
-    file->n_lines++;
-    b->n_files++;
-    b->path = path;
-    b->in_frames = strstr(path, "frames/") || strstr(path, "words/");
-
-    struct record_reader reader;
-    record_reader_init(&reader, path, bytes, b->arena);
-    for (;;) {
-        struct record record;
-        struct dm_error err = {0};
-        int rc = record_next(&reader, &record, &err);
-        if (rc == 0 || rc == DM_ENOMEM) {
-            b->no_memory |= rc == DM_ENOMEM;
-            return;
-        }
-        if (rc < 0)
-            tell_mistake(b, err.text);
-        else
-            offer_record(b, &record);
-    }
+    lexicon_hint(record->key, keywords, hint);
+    lexicon_complain(b, record->line, "unknown keyword '%.*s'%s", (int)record->key.n, record->key.p,
+                     *hint ? hint : "; wanted a record like state, place, org, group, person, agent, "
+                                    "office, title, prefix, class, frame, operator, remove, extend");
 }
 
 static int build_start(struct lexicon_builder *b, struct arena *arena)
@@ -269,11 +247,18 @@ static int build_start(struct lexicon_builder *b, struct arena *arena)
     b->arena = arena;
     image_builder_init(&b->image, arena, "lexicon", LEXICON_VERSION);
     image_pool_init(&b->pool, arena);
-    b->file = arena_array(arena, FILES_MAX, struct lexicon_file);
-    bool fine = b->file != NULL;
+    b->file = arena_array(arena, LAYERS_FILES_MAX, struct lexicon_file);
+    b->file_bytes = arena_array(arena, LAYERS_FILES_MAX, struct slice);
+    foreign_codes_init(&b->codes, arena);
+    bool fine = b->file && b->file_bytes;
     for (size_t i = 0; i < N_PARTS; i++)
         fine = fine && parts[i].start(b);
     return fine ? 0 : dm_fail(b->err, DM_ENOMEM, "lexicon: out of memory");
+}
+
+static void complain_of_frame(void *self, uint32_t line, const char *message)
+{
+    lexicon_complain(self, line, "%s", message);
 }
 
 static void finish_frames(struct lexicon_builder *b)
@@ -281,24 +266,48 @@ static void finish_frames(struct lexicon_builder *b)
     struct dm_error err = {0};
     struct frame_compile ask = {.source = b->source, .n_sources = b->n_sources, .arena = b->arena,
                                 .pool = &b->pool, .builder = &b->image, .knows = ontology_knows,
-                                .ontology = b, .report = tell_mistake, .self = b};
+                                .ontology = b, .complain = complain_of_frame, .self = b};
     int rc = frame_lexicon_compile(&ask, &err);
     if (rc == DM_ENOMEM)
         b->no_memory = true;
     else if (rc < 0 && b->n_errors == 0)
-        tell_mistake(b, err.text);
+        lexicon_mistake(b, err.text);
+}
+
+/* The bytes of all files, one behind the other. */
+static void add_source(struct lexicon_builder *b)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < b->n_files; i++)
+        n += b->file_bytes[i].n;
+    char *bytes = arena_bytes(b->arena, n + 1);
+    if (!bytes) {
+        b->no_memory = true;
+        return;
+    }
+    size_t at = 0;
+    for (uint32_t i = 0; i < b->n_files; i++) {
+        if (b->file_bytes[i].n)
+            memcpy(bytes + at, b->file_bytes[i].p, b->file_bytes[i].n);
+        at += b->file_bytes[i].n;
+    }
+    lexicon_section(b, "source", bytes, n, 1);
 }
 
 static int build_finish(struct lexicon_builder *b, struct buf *out)
 {
+    layers_settle(b);
+    for (uint32_t i = 0; i < b->n_sources && !b->no_memory; i++)
+        if (!b->source[i].dropped)
+            offer_record(b, &b->source[i]);
     for (size_t i = 0; i < N_PARTS && !b->no_memory; i++)
         parts[i].finish(b);
     if (!b->no_memory)
         finish_frames(b);
+    if (!b->no_memory && b->n_errors == 0)
+        add_source(b);
     if (b->no_memory)
         return dm_fail(b->err, DM_ENOMEM, "lexicon: out of memory");
-    if (b->n_errors)
-        return DM_ELEXICON;
     lexicon_section(b, "files", b->file, b->n_files, sizeof *b->file);
     lexicon_section(b, "text", b->pool.bytes.p, b->pool.bytes.n, 1);
     if (b->n_errors)
@@ -306,91 +315,89 @@ static int build_finish(struct lexicon_builder *b, struct buf *out)
     return image_build(&b->image, out, b->err);
 }
 
-/* The last part of the folder's name and the file's: what messages and lexicon_line() show. */
-static void shown_path(const char *folder, struct slice name, char *out, size_t size)
+static void tell_known(struct lexicon_builder *b)
 {
-    size_t n = strlen(folder);
-    while (n > 1 && folder[n - 1] == '/')
-        n--;
-    size_t at = n;
-    while (at && folder[at - 1] != '/')
-        at--;
-    snprintf(out, size, "%.*s/%.*s", (int)(n - at), folder + at, (int)name.n, name.p);
+    char message[200];
+    if (!b->notes || !b->report || !b->n_known)
+        return;
+    snprintf(message, sizeof message,
+             "%u names of dictionaries were known already with the same code and sector",
+             b->n_known);
+    b->report(b->self, message);
 }
 
-static int take_folder(struct lexicon_builder *b, const char *folder)
-{
-    struct slice *names;
-    uint32_t n_names;
-    int rc = file_list(folder, ".txt", FILES_MAX, b->arena, &names, &n_names, b->err);
-    if (rc < 0)
-        return rc;
-    if (n_names == 0)
-        return dm_fail(b->err, DM_ELEXICON, "%s: no *.txt file below this folder", folder);
-    struct buf bytes;
-    buf_init(&bytes, FILE_BYTES_MAX);
-    for (uint32_t i = 0; i < n_names && rc == 0; i++) {
-        struct slice full = arena_printf(b->arena, "%s/%.*s", folder, (int)names[i].n, names[i].p);
-        char *shown = arena_bytes(b->arena, 600);
-        if (!full.p || !shown) {
-            rc = dm_fail(b->err, DM_ENOMEM, "lexicon: out of memory");
-            break;
-        }
-        rc = file_read(full.p, &bytes, b->err);
-        if (rc < 0)
-            break;
-        struct slice kept = arena_copy(b->arena, buf_slice(&bytes));
-        if (!kept.p)
-            rc = dm_fail(b->err, DM_ENOMEM, "lexicon: out of memory");
-        shown_path(folder, names[i], shown, 600);
-        if (rc == 0)
-            take_file(b, shown, kept);
-    }
-    buf_deinit(&bytes);
-    return rc;
-}
-
-int lexicon_check(const char *folder, bool warnings, struct buf *out,
-                  void (*report)(void *self, const char *message), void *self,
-                  struct dm_error *err)
+int lexicon_compile(const struct lexicon_ask *ask, struct buf *out, struct dm_error *err)
 {
     struct dm_error unseen = {0};
-    struct lexicon_builder b = {.report = report, .self = self, .err = err ? err : &unseen,
-                                .warnings = warnings};
+    struct lexicon_builder b = {.report = ask->report, .self = ask->self,
+                                .err = err ? err : &unseen};
     struct arena arena;
     arena_init(&arena, COMPILE_MEMORY_MAX);
     int rc = build_start(&b, &arena);
-    if (rc == 0)
-        rc = take_folder(&b, folder);
+    if (rc == 0 && ask->base)
+        rc = layers_take_base(&b, ask->base);
+    b.warnings = ask->warnings; /* of what the base was made of, all was told */
+    b.notes = ask->notes;
+    if (b.n_files)
+        b.told = b.file[b.n_files - 1].base + b.file[b.n_files - 1].n_lines;
+    for (size_t i = 0; i < ask->n_paths && rc == 0; i++)
+        rc = layers_take_path(&b, ask->path[i]);
+    if (rc == 0 && ask->text_path)
+        layers_take_text(&b, ask->text_path, ask->text, ask->base ? 1 : 0);
     if (rc == 0)
         rc = build_finish(&b, out);
+    if (rc == 0)
+        tell_known(&b);
     image_pool_deinit(&b.pool);
     arena_deinit(&arena);
     return rc;
 }
 
-int lexicon_compile(const char *folder, struct buf *out,
-                    void (*report)(void *self, const char *message), void *self,
-                    struct dm_error *err)
+int lexicon_convert(const struct lexicon_ask *ask, struct buf *out, struct dm_error *err)
 {
-    return lexicon_check(folder, false, out, report, self, err);
+    struct dm_error unseen = {0};
+    struct lexicon_builder b = {.report = ask->report, .self = ask->self,
+                                .err = err ? err : &unseen};
+    struct arena arena;
+    arena_init(&arena, COMPILE_MEMORY_MAX);
+    int rc = build_start(&b, &arena);
+    if (rc == 0 && ask->base)
+        rc = layers_take_base(&b, ask->base);
+    b.notes = ask->notes;
+    if (rc == 0)
+        rc = layers_convert(&b, ask->path[0], out);
+    if (rc == 0 && (b.no_memory || out->failed))
+        rc = dm_fail(b.err, DM_ENOMEM, "lexicon: out of memory");
+    image_pool_deinit(&b.pool);
+    arena_deinit(&arena);
+    return rc;
 }
 
 int lexicon_compile_text(const char *path, struct slice text, struct buf *out,
                          void (*report)(void *self, const char *message), void *self,
                          struct dm_error *err)
 {
-    struct dm_error unseen = {0};
-    struct lexicon_builder b = {.report = report, .self = self, .err = err ? err : &unseen};
-    struct arena arena;
-    arena_init(&arena, COMPILE_MEMORY_MAX);
-    int rc = build_start(&b, &arena);
+    struct lexicon_ask ask = {.text_path = path, .text = text, .report = report, .self = self};
+    return lexicon_compile(&ask, out, err);
+}
+
+int lexicon_union(const struct lexicon_ask *ask, struct lexicon **out, struct dm_error *err)
+{
+    struct buf image;
+    buf_init(&image, IMAGE_BYTES_MAX);
+    int rc = lexicon_compile(ask, &image, err);
+    char *bytes = rc == 0 ? aligned_alloc(64, (image.n + 63) / 64 * 64) : NULL;
+    if (rc == 0 && !bytes)
+        rc = dm_fail(err, DM_ENOMEM, "lexicon: out of memory");
     if (rc == 0) {
-        take_file(&b, path, text);
-        rc = build_finish(&b, out);
+        memcpy(bytes, image.p, image.n);
+        rc = lexicon_from_memory("lexicon", slice_make(bytes, image.n), out, err);
     }
-    image_pool_deinit(&b.pool);
-    arena_deinit(&arena);
+    if (rc == 0)
+        (*out)->owned = bytes;
+    else
+        free(bytes);
+    buf_deinit(&image);
     return rc;
 }
 
@@ -408,9 +415,14 @@ static int open_files(struct lexicon *lexicon, struct dm_error *err)
     if (rc < 0)
         return rc;
     lexicon->file = data;
+    rc = image_section(&lexicon->image, "source", 1, IMAGE_NONE, &data, &lexicon->n_source, err);
+    if (rc < 0)
+        return rc;
+    lexicon->source = data;
     uint64_t lines = 0;
     for (uint32_t i = 0; i < lexicon->n_files; i++) {
-        if (!lexicon_text_ok(lexicon, lexicon->file[i].path) || lexicon->file[i].base != lines)
+        if (!lexicon_text_ok(lexicon, lexicon->file[i].path) ||
+            lexicon->file[i].base != lines || lexicon->file[i].layer > LAYERS_FILES_MAX)
             return lexicon_bad("files", err);
         lines += lexicon->file[i].n_lines;
         if (lines > UINT32_MAX - 1)
@@ -472,6 +484,7 @@ void lexicon_close(struct lexicon *lexicon)
         return;
     image_close(&lexicon->image);
     arena_deinit(&lexicon->arena);
+    free(lexicon->owned);
     free(lexicon);
 }
 

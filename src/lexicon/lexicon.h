@@ -12,7 +12,7 @@
 #include "core/date.h"
 #include "core/image.h"
 
-#define LEXICON_VERSION 1
+#define LEXICON_VERSION 2
 
 struct lexicon; /* opaque; see lexicon-parts.h for the modules that compile and open it */
 
@@ -21,24 +21,38 @@ int lexicon_open(const char *path, struct lexicon **out, struct dm_error *err);
 void lexicon_close(struct lexicon *lexicon);
 
 /*
- * Compile the folder's text files to the bytes of an image. All errors of a folder are reported
- * through `report` (one call a message, "path:line: ..."), the first one in err too; DM_ELEXICON.
+ * What is compiled: the files that `base` was made of (NULL: none), above it each path as a layer of
+ * its own (layers.h): a folder with *.txt and dictionaries, or one such file; above that, one text.
  */
-int lexicon_compile(const char *folder, struct buf *out,
-                    void (*report)(void *self, const char *message), void *self,
-                    struct dm_error *err);
+struct lexicon_ask {
+    const struct lexicon *base;
+    const char *const *path;
+    size_t n_paths;
+    const char *text_path; /* for tests: the name under which `text` counts as a file */
+    struct slice text;
+    bool warnings;         /* tell also what is doubtful */
+    bool notes;            /* tell also how much of a dictionary was taken over, and what was not */
+    /* One call a message, "path:line: ..."; may be NULL. */
+    void (*report)(void *self, const char *message);
+    void *self;
+};
 
 /*
- * The same, and with `warnings` also what is doubtful: duplicates, overlapping terms, common words.
+ * The bytes of an image into `out`. Every mistake is reported, the first one in err too; DM_ELEXICON.
+ * DM_EIO a path that cannot be read, DM_ENOMEM.
  */
-int lexicon_check(const char *folder, bool warnings, struct buf *out,
-                  void (*report)(void *self, const char *message), void *self,
-                  struct dm_error *err);
+int lexicon_compile(const struct lexicon_ask *ask, struct buf *out, struct dm_error *err);
 
-/* Compile one text, for tests; `path` decides the folder it counts to ("lexicon/frames/x.txt"). */
+/* The text of ask->path[0], another coder's dictionary, as text of the lexicon's form. DM_EFORMAT. */
+int lexicon_convert(const struct lexicon_ask *ask, struct buf *out, struct dm_error *err);
+
+/* One text without a base; `path` is the name of the file that it counts as. For tests. */
 int lexicon_compile_text(const char *path, struct slice text, struct buf *out,
                          void (*report)(void *self, const char *message), void *self,
                          struct dm_error *err);
+
+/* Compiled and opened at once: the image lives in memory until lexicon_close(). */
+int lexicon_union(const struct lexicon_ask *ask, struct lexicon **out, struct dm_error *err);
 
 /* Open an image in memory; the bytes stay the caller's (aligned to 64) until lexicon_close(). */
 int lexicon_from_memory(const char *name, struct slice bytes, struct lexicon **out,

@@ -273,6 +273,25 @@ static void take_label(struct lexicon_builder *b, const struct record *record, u
     }
 }
 
+/* What a code of another ontology stands for is read by foreign.c; here it is only checked. */
+static void take_actor_code(struct lexicon_builder *b, const struct record *record)
+{
+    static const char *const known[] = {"label", "code", "sector", "second", NULL};
+    struct slice rest = record->value, name;
+    if (!slice_word(&rest, &name) || name.n != 3)
+        lexicon_complain(b, record->line, "wanted: actor-code CODE, the code with three letters");
+    for (uint32_t i = 0; i < record->n_facts; i++) {
+        const struct fact *fact = &record->fact[i];
+        bool label = slice_is(fact->key, "label");
+        if (!label && !slice_is(fact->key, "code") && !slice_is(fact->key, "sector") &&
+            !slice_is(fact->key, "second"))
+            unknown_fact(b, record, fact, known);
+        else if (!label && fact->value.n != 3)
+            lexicon_complain(b, fact->line, "'%.*s' is no code of three letters",
+                             (int)fact->value.n, fact->value.p);
+    }
+}
+
 bool ontology_take_record(struct lexicon_builder *b, const struct record *record)
 {
     if (slice_is(record->key, "type"))
@@ -285,6 +304,10 @@ bool ontology_take_record(struct lexicon_builder *b, const struct record *record
         take_label(b, record, 1);
     else if (slice_is(record->key, "context"))
         take_label(b, record, 2);
+    else if (slice_is(record->key, "actor-code"))
+        take_actor_code(b, record);
+    else if (slice_is(record->key, "irregular"))
+        ; /* any words; foreign.h reads them */
     else
         return false;
     return true;

@@ -33,6 +33,10 @@ static const struct {
      "    verb plan\n"
      "    over xcomp\n"
      "    status future\n"
+     "frame none\n"
+     "    type none\n"
+     "    verb hit\n"
+     "    need obj road\n"
      "turn CONSULT\n"
      "    future AGREE 036\n",
      ""},
@@ -70,11 +74,9 @@ static bool knows(void *self, enum frame_name kind, struct slice type, struct sl
     return !slice_is(name, "WRONG");
 }
 
-static void keep_message(void *self, const char *message)
+static void keep_message(void *self, uint32_t line, const char *message)
 {
-    struct buf *messages = self;
-    buf_add_text(messages, message);
-    buf_add_char(messages, '\n');
+    buf_printf(self, "x.txt:%u: %s\n", line, message);
 }
 
 static int compile(struct arena *arena, const char *text, struct buf *messages, struct buf *out,
@@ -84,16 +86,15 @@ static int compile(struct arena *arena, const char *text, struct buf *messages, 
     struct record_reader reader;
     uint32_t n = 0;
     record_reader_init(&reader, "x.txt", slice_of(text), arena);
-    while (n < 16 && record_next(&reader, &source[n].record, err) > 0) {
-        source[n].path = "x.txt";
-        source[n++].line_base = 0;
-    }
+    struct record record;
+    while (n < 16 && record_next(&reader, &record, err) > 0)
+        source[n++] = (struct frame_source){.path = "x.txt", .record = record};
     struct image_builder builder;
     struct image_pool pool;
     image_builder_init(&builder, arena, "lexicon", 1);
     image_pool_init(&pool, arena);
     struct frame_compile ask = {.source = source, .n_sources = n, .arena = arena, .pool = &pool,
-                                .builder = &builder, .knows = knows, .report = keep_message,
+                                .builder = &builder, .knows = knows, .complain = keep_message,
                                 .self = messages};
     int rc = frame_lexicon_compile(&ask, err);
     if (rc == DM_OK)
@@ -138,7 +139,7 @@ static void check_open(struct arena *arena)
     CHECK_OK(image_from_memory("test", buf_slice(&bytes), "lexicon", 1, &image, &err), &err);
     CHECK_OK(image_section(&image, "text", 1, IMAGE_NONE, &text, &n, &err), &err);
     CHECK_OK(frame_lexicon_open(&image, text, n, &frames, &err), &err);
-    CHECK_INT(frames.n_frames, 2, "a frame and an operator");
+    CHECK_INT(frames.n_frames, 3, "a frame and an operator");
     uint32_t word = image_map_get(&frames.word, SLICE_LIT("deal"));
     CHECK(word != IMAGE_NONE && frames.triggers[word].n == 1, "'arms deal' stands at 'deal'");
     word = image_map_get(&frames.word, SLICE_LIT("matter"));

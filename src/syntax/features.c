@@ -45,6 +45,19 @@ unsigned features_texts(struct slice lower, struct feature_text *out)
     return 1 + features_affixes(lower, out + 1);
 }
 
+unsigned features_affix_rows(const struct image_map *features, struct slice lower,
+                             uint32_t row[static FEATURES_MAX - 3])
+{
+    struct feature_text text[FEATURES_MAX];
+    unsigned n = 0, n_texts = features_affixes(lower, text);
+    for (unsigned i = 0; i < n_texts; i++) {
+        uint32_t at = image_map_get(features, slice_make(text[i].p, text[i].n));
+        if (at != IMAGE_NONE)
+            row[n++] = at;
+    }
+    return n;
+}
+
 static uint32_t shape(struct slice form, const struct token *tok)
 {
     bool digit = false, letter = false, inside = false;

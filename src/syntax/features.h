@@ -11,6 +11,7 @@
 #define SYNTAX_FEATURES_H
 
 #include "article/article.h"
+#include "core/image.h"
 
 #define FEATURES_MAX 10      /* rows of a word */
 #define FEATURES_SHAPES 128  /* fixed rows: shape */
@@ -32,6 +33,9 @@ struct feature_text {
 bool features_word(struct slice lower, struct feature_text *out);
 /* Those of its beginnings and ends: a word's own row in a model holds their sum already. */
 unsigned features_affixes(struct slice lower, struct feature_text *out);
+/* The rows of those affixes that the map of a model knows; returns their number. */
+unsigned features_affix_rows(const struct image_map *features, struct slice lower,
+                             uint32_t row[static FEATURES_MAX - 3]);
 /* The word, then its affixes; returns their number (at most FEATURES_MAX - 2). */
 unsigned features_texts(struct slice lower, struct feature_text *out);
 

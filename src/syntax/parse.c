@@ -3,7 +3,7 @@
  * parse.c - tag, lemma, head and relation for every token of an article.
  *
  * Reads    article->sent[], tok[] (lower, flags, form).
- * Leaves   tok[].upos, xpos, feats, lemma, head, rel.
+ * Leaves   tok[].upos, xpos, feats, lemma, head, rel; view, when it is wanted.
  *
  * Method   Sentences are taken together in batches of about BATCH_WORDS words, so that the network's
  *          products are large; arcs and trees are made sentence by sentence. A sentence given with
@@ -35,6 +35,7 @@ struct parser {
     struct dm_article *article;
     struct batch batch;
     uint32_t *head; /* of one span */
+    bool view_only; /* tags and trees are there */
 };
 
 static float *floats(struct arena *arena, size_t n)
@@ -76,15 +77,8 @@ static unsigned text_rows(const struct image_map *features, struct slice lower,
     row[0] = image_map_get_hashed(features, slice_make(word->p, word->n), hash);
     if (row[0] != IMAGE_NONE)
         return 1;
-    struct feature_text text[FEATURES_MAX];
-    unsigned n = 1, n_texts = features_affixes(lower, text);
     row[0] = FEATURES_UNKNOWN;
-    for (unsigned i = 0; i < n_texts; i++) {
-        uint32_t at = image_map_get(features, slice_make(text[i].p, text[i].n));
-        if (at != IMAGE_NONE)
-            row[n++] = at;
-    }
-    return n;
+    return 1 + features_affix_rows(features, lower, row + 1);
 }
 
 #define EMBED_AT_ONCE 32 /* words whose memory is asked for together */
@@ -114,6 +108,8 @@ static void embed(const struct parser *p, const struct sentence *sent, uint32_t 
         features_fixed(article, sent, from + i, row[i]);
         n_rows[i] = 2 + text_rows(&m->features, token_lower(article, from + i), &word[i], hash[i],
                                   row[i] + 2);
+        if (article->view.q)
+            article->view.row[from + i] = row[i][2] == FEATURES_UNKNOWN ? ARTICLE_NONE : row[i][2];
         for (unsigned k = 2; k < n_rows[i]; k++)
             for (size_t at = 0; at < size; at += 64)
                 __builtin_prefetch(m->rows + row[i][k] * size + at);
@@ -327,14 +323,23 @@ static int run_span(struct parser *p, const struct network_span *span, struct dm
     return ok ? DM_OK : dm_fail(err, DM_ENOMEM, "no memory to parse");
 }
 
+/* What goes into the last product is what the network knows of a word. */
+static void keep_view(const struct batch *b, const struct token_view *view)
+{
+    memcpy(view->q + (size_t)b->first * view->dim, b->q, (size_t)b->n_words * view->dim);
+    memcpy(view->scale + b->first, b->q_scale, b->n_words * sizeof *b->q_scale);
+}
+
 static int run_batch(struct parser *p, struct dm_error *err)
 {
     struct batch *b = &p->batch;
     const struct syntax_model *m = p->model;
     network_run(&m->shape, &m->layout, &m->weights, &b->pass, b->span, b->n_spans, b->n_words, b->q,
                 b->q_scale, m->path);
+    if (p->article->view.q)
+        keep_view(b, &p->article->view);
     int rc = DM_OK;
-    for (uint32_t s = 0; s < b->n_spans && rc == DM_OK; s++)
+    for (uint32_t s = 0; s < b->n_spans && rc == DM_OK && !p->view_only; s++)
         rc = run_span(p, &b->span[s], err);
     b->n_spans = b->n_words = 0;
     return rc;
@@ -380,21 +385,47 @@ static int parse_all(struct parser *p, struct dm_error *err)
     }
     if (b->n_words)
         rc = run_batch(p, err);
-    for (uint32_t s = 0; s < article->n_sents && rc == DM_OK; s++)
+    for (uint32_t s = 0; s < article->n_sents && rc == DM_OK && !p->view_only; s++)
         if (article->sent[s].end - article->sent[s].first > SENTENCE_TOKENS_MAX)
             join_stretches(article, &article->sent[s]);
+    return rc;
+}
+
+static bool make_view(struct dm_article *article, uint32_t dim)
+{
+    struct arena *arena = &article->arena;
+    struct token_view *view = &article->view;
+    size_t n = article->n_toks;
+    view->dim = dim;
+    view->scale = arena_array(arena, n, float);
+    view->row = arena_array(arena, n, uint32_t);
+    view->q = (uint8_t *)arena_bytes(arena, n * dim);
+    return view->scale && view->row && view->q;
+}
+
+static int parse(const struct syntax_model *model, struct dm_article *article, bool view_only,
+                 struct dm_error *err)
+{
+    if (article->n_toks == 0)
+        return DM_OK;
+    struct parser parser = {.model = model, .article = article, .view_only = view_only};
+    article->view = (struct token_view){0};
+    if ((view_only || article->wants_view) && !make_view(article, model->shape.dim))
+        return dm_fail(err, DM_ENOMEM, "no memory to parse");
+    struct arena_mark mark = arena_mark(&article->scratch);
+    int rc = parser_init(&parser) ? parse_all(&parser, err)
+                                  : dm_fail(err, DM_ENOMEM, "no memory to parse");
+    arena_rewind(&article->scratch, mark);
     return rc;
 }
 
 int syntax_parse(const struct syntax_model *model, struct dm_article *article,
                  struct dm_error *err)
 {
-    if (article->n_toks == 0)
-        return DM_OK;
-    struct parser parser = {.model = model, .article = article};
-    struct arena_mark mark = arena_mark(&article->scratch);
-    int rc = parser_init(&parser) ? parse_all(&parser, err)
-                                  : dm_fail(err, DM_ENOMEM, "no memory to parse");
-    arena_rewind(&article->scratch, mark);
-    return rc;
+    return parse(model, article, false, err);
+}
+
+int syntax_view(const struct syntax_model *model, struct dm_article *article, struct dm_error *err)
+{
+    return parse(model, article, true, err);
 }

@@ -18,11 +18,14 @@ const struct text_model *syntax_model_text(const struct syntax_model *model);
 struct slice syntax_model_about(const struct syntax_model *model);
 
 /*
- * Fill upos, xpos, feats, lemma, head and rel of all tokens.
+ * Fill upos, xpos, feats, lemma, head and rel of all tokens, and `view` where article->wants_view.
  * Each sentence gets exactly one root; heads stay inside of the sentence; no cycles.
  * errors   DM_ENOMEM. Linear in the number of tokens.
  */
 int syntax_parse(const struct syntax_model *model, struct dm_article *article,
                  struct dm_error *err);
+
+/* Fill article->view alone, where tags and trees came with the input. DM_ENOMEM. */
+int syntax_view(const struct syntax_model *model, struct dm_article *article, struct dm_error *err);
 
 #endif

@@ -28,25 +28,16 @@
 
 /* ---- files ---- */
 
-/* A file's documents one by one. */
-struct reader {
-    const char *path;
-    struct file_map file;
-    struct slice rest;
-    uint64_t line;
-};
-
-static int reader_open(struct reader *r, const char *path, struct dm_error *err)
+int train_reader_open(struct train_reader *r, const char *path, struct dm_error *err)
 {
-    *r = (struct reader){.path = path, .line = 1};
+    *r = (struct train_reader){.path = path, .line = 1};
     int rc = file_map_open(path, &r->file, err);
     if (rc == DM_OK)
         r->rest = slice_make(r->file.p, r->file.n);
     return rc;
 }
 
-/* The next document into `article` (reset first): 1, 0 at the end, or an error. */
-static int reader_next(struct reader *r, struct dm_article *article, struct dm_error *err)
+int train_reader_next(struct train_reader *r, struct dm_article *article, struct dm_error *err)
 {
     struct slice line;
     const char *from = r->rest.p, *end = r->rest.p + r->rest.n;
@@ -73,16 +64,16 @@ static int reader_next(struct reader *r, struct dm_article *article, struct dm_e
 
 int train_read(const char *path, struct train_docs *out, struct dm_error *err)
 {
-    struct reader reader;
+    struct train_reader reader;
     struct train_docs docs = {0};
-    int rc = reader_open(&reader, path, err), got = rc;
+    int rc = train_reader_open(&reader, path, err), got = rc;
     if (rc)
         return rc;
     do {
         struct dm_article **more = realloc(docs.article, (docs.n + 1) * sizeof *more);
         struct dm_article *article = more ? article_new() : NULL;
         docs.article = more ? more : docs.article;
-        got = article ? reader_next(&reader, article, err)
+        got = article ? train_reader_next(&reader, article, err)
                       : dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
         if (got > 0)
             docs.article[docs.n++] = article;
@@ -322,11 +313,11 @@ static int each_silver(const char *const *silver, uint32_t n_silver,
     struct dm_article *article = article_new();
     int rc = article ? DM_OK : dm_fail(err, DM_ENOMEM, "out of memory for the silver files");
     for (uint32_t i = 0; i < n_silver && rc == DM_OK; i++) {
-        struct reader reader;
-        rc = reader_open(&reader, silver[i], err);
+        struct train_reader reader;
+        rc = train_reader_open(&reader, silver[i], err);
         if (rc)
             break;
-        while ((rc = reader_next(&reader, article, err)) > 0)
+        while ((rc = train_reader_next(&reader, article, err)) > 0)
             if (!use(self, article)) {
                 rc = dm_fail(err, DM_ENOMEM, "out of memory for the silver files");
                 break;

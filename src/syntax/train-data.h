@@ -48,6 +48,17 @@ struct train_inputs {
     uint32_t n_gold, n_silver;
 };
 
+/* A file's documents one by one; `file` is closed with file_map_close(). */
+struct train_reader {
+    const char *path;
+    struct file_map file;
+    struct slice rest;
+    uint64_t line;
+};
+int train_reader_open(struct train_reader *reader, const char *path, struct dm_error *err);
+/* The next document into `article` (reset first): 1, 0 at the end, or an error. */
+int train_reader_next(struct train_reader *reader, struct dm_article *article, struct dm_error *err);
+
 /* Read a file's documents; on failure nothing is left. */
 int train_read(const char *path, struct train_docs *out, struct dm_error *err);
 void train_docs_free(struct train_docs *docs);

@@ -19,20 +19,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "syntax/learn.h"
+
 #define WARM_STEPS 200
-#define HIDDEN_MOST 2048 /* half of the largest dim that network_layout() allows */
-#define BETA1 0.9f
-#define BETA2 0.98f
 #define CASE_CHANGED 20 /* one sentence in so many is read all upper, one all lower, one in title case */
 #define TAG_WEIGHT 0.5f /* of the tag's loss beside head's and relation's */
-
-/* Compiled for several processors where the tools allow it; nothing is fused, so the bits agree. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__clang__)
-#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CLONES
-#endif
 
 struct moments {
     float *w, *g, *m, *v;
@@ -62,39 +53,12 @@ struct trainer {
     enum tensor_path path;
 };
 
-static uint64_t random64(uint64_t *state)
-{
-    uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
-
-uint32_t train_random(uint64_t *state, uint32_t n)
-{
-    return (uint32_t)(((random64(state) >> 32) * n) >> 32);
-}
-
-static float uniform(uint64_t *state, float reach)
-{
-    return ((float)(random64(state) >> 40) / 8388608.0f - 1.0f) * reach;
-}
-
 /* ---- making ---- */
-
-static float *floats(size_t n)
-{
-    size_t bytes = (n * sizeof(float) + 127) / 64 * 64;
-    float *p = aligned_alloc(64, bytes);
-    if (p)
-        memset(p, 0, bytes);
-    return p;
-}
 
 static void fill(struct trainer *t, size_t at, size_t n, float reach)
 {
     for (size_t i = 0; i < n; i++)
-        t->dense.w[at + i] = uniform(&t->random, reach);
+        t->dense.w[at + i] = learn_uniform(&t->random, reach);
 }
 
 static void init_weights(struct trainer *t)
@@ -115,7 +79,7 @@ static void init_weights(struct trainer *t)
     fill(t, l->w_arc, s->arc, arc * 0.5f);
     fill(t, l->o, s->rel * l->rels, sqrtf(3.0f / (float)s->rel));
     for (size_t i = 0; i < (size_t)s->n_rows * s->embed; i++)
-        t->rows.w[i] = uniform(&t->random, 0.3f);
+        t->rows.w[i] = learn_uniform(&t->random, 0.3f);
 }
 
 static bool make_buffers(struct trainer *t)
@@ -128,11 +92,11 @@ static bool make_buffers(struct trainer *t)
     bool ok = true;
     for (uint32_t l = 0; l <= s->layers; l++) {
         size_t n = words * (l == 0 ? s->embed : dim);
-        ok &= (t->pass.x[l] = floats(n)) != NULL;
-        ok &= (t->mask[l] = floats(n)) != NULL;
+        ok &= (t->pass.x[l] = learn_floats(n)) != NULL;
+        ok &= (t->mask[l] = learn_floats(n)) != NULL;
         if (l < s->layers) {
-            ok &= (t->pass.g[l] = floats(words * t->layout.gates[l])) != NULL;
-            ok &= (t->pass.c[l] = floats(words * dim)) != NULL;
+            ok &= (t->pass.g[l] = learn_floats(words * t->layout.gates[l])) != NULL;
+            ok &= (t->pass.c[l] = learn_floats(words * dim)) != NULL;
         }
     }
     const struct { float **p; size_t n; } rest[] = {
@@ -146,7 +110,7 @@ static bool make_buffers(struct trainer *t)
         {&t->rows.g, words * FEATURES_MAX * s->embed},
     };
     for (size_t i = 0; i < sizeof rest / sizeof rest[0]; i++)
-        ok &= (*rest[i].p = floats(rest[i].n)) != NULL;
+        ok &= (*rest[i].p = learn_floats(rest[i].n)) != NULL;
     t->row = calloc(words * FEATURES_MAX, sizeof *t->row);
     t->touched = calloc(words * FEATURES_MAX, sizeof *t->touched);
     t->n_rows_of = calloc(words, sizeof *t->n_rows_of);
@@ -168,10 +132,10 @@ struct trainer *trainer_new(const struct train_data *data, const struct trainer_
     size_t rows = (size_t)options->shape.n_rows * options->shape.embed;
     bool ok = network_layout(&options->shape, &t->layout) && make_buffers(t);
     size_t dense = t->layout.total;
-    ok = ok && (t->dense.w = floats(dense)) && (t->dense.g = floats(dense)) &&
-         (t->dense.m = floats(dense)) && (t->dense.v = floats(dense)) &&
-         (t->rows.w = floats(rows)) && (t->rows.m = floats(rows)) &&
-         (t->rows.v = floats(rows)) &&
+    ok = ok && (t->dense.w = learn_floats(dense)) && (t->dense.g = learn_floats(dense)) &&
+         (t->dense.m = learn_floats(dense)) && (t->dense.v = learn_floats(dense)) &&
+         (t->rows.w = learn_floats(rows)) && (t->rows.m = learn_floats(rows)) &&
+         (t->rows.v = learn_floats(rows)) &&
          (t->slot_of = calloc(options->shape.n_rows, sizeof *t->slot_of));
     if (!ok) {
         trainer_free(t);
@@ -236,7 +200,7 @@ static uint32_t recase(struct trainer *t, uint32_t row, enum recase change)
     if (capitals == 0 || change == KEEP_CASE)
         return row;
     if (change == TITLE_CASE) /* a headline: short words may stay small */
-        return capitals == 1 && (length == 2 || train_random(&t->random, 4) == 0) ? 24 + rest : row;
+        return capitals == 1 && (length == 2 || learn_random(&t->random, 4) == 0) ? 24 + rest : row;
     return (change == ALL_LOWER ? 1u : length == 0 ? 2u : 3u) * 12 + rest;
 }
 
@@ -244,7 +208,7 @@ static uint32_t recase(struct trainer *t, uint32_t row, enum recase change)
 static void take_rows(struct trainer *t)
 {
     for (uint32_t s = 0; s < t->n_spans; s++) {
-        uint32_t draw = train_random(&t->random, CASE_CHANGED);
+        uint32_t draw = learn_random(&t->random, CASE_CHANGED);
         enum recase change = draw < TITLE_CASE ? (enum recase)(draw + 1) : KEEP_CASE;
         for (uint32_t i = t->span[s].begin; i < t->span[s].end; i++) {
             const struct train_word *word = t->word[i];
@@ -252,8 +216,8 @@ static void take_rows(struct trainer *t)
             memcpy(row, word->row, sizeof word->row);
             t->n_rows_of[i] = (uint8_t)word->n_rows;
             row[0] = recase(t, row[0], change);
-            if (train_random(&t->random, word->count + 1) == 0 ||
-                train_random(&t->random, 20) == 0)
+            if (learn_random(&t->random, word->count + 1) == 0 ||
+                learn_random(&t->random, 20) == 0)
                 row[2] = FEATURES_UNKNOWN;
         }
     }
@@ -281,7 +245,7 @@ static void drop(struct trainer *t, uint32_t l)
     uint32_t limit = (uint32_t)(t->options.dropout * 65536.0);
     float keep = (float)(1.0 / (1.0 - t->options.dropout));
     for (size_t i = 0; i < n; i += 4) { /* n is a multiple of 4 */
-        uint64_t bits = random64(&t->random);
+        uint64_t bits = learn_random64(&t->random);
         for (size_t k = 0; k < 4; k++, bits >>= 16) {
             mask[i + k] = (bits & 0xFFFF) < limit ? 0 : keep;
             x[i + k] *= mask[i + k];
@@ -338,24 +302,6 @@ static void forward(struct trainer *t)
 
 /* ---- gradients ---- */
 
-/* Scores become their loss's gradient times `weight`; returns the loss. */
-static double cross_entropy(float *score, size_t n, size_t truth, float weight)
-{
-    float sum = tensor_exp_sum(score, score, n);
-    float right = score[truth] / sum;
-    for (size_t i = 0; i < n; i++)
-        score[i] *= weight / sum;
-    score[truth] -= weight;
-    return -log((double)right + 1e-30);
-}
-
-static void add_columns(float *sum, const float *a, size_t lda, size_t n, size_t m)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = 0; j < m; j++)
-            sum[j] += a[i * lda + j];
-}
-
 static double tag_loss(struct trainer *t, float weight)
 {
     double loss = 0;
@@ -363,7 +309,7 @@ static double tag_loss(struct trainer *t, float weight)
     for (uint32_t i = 0; i < t->n_words; i++) {
         float *d = t->dheads + i * width + at;
         memcpy(d, t->pass.heads + i * width + at, n * sizeof *d);
-        loss += cross_entropy(d, n, t->word[i]->tag, weight * TAG_WEIGHT);
+        loss += learn_cross_entropy(d, n, t->word[i]->tag, weight * TAG_WEIGHT);
     }
     return loss;
 }
@@ -385,7 +331,7 @@ static double arc_loss(struct trainer *t, const struct network_span *span, float
         float *row = t->dscore + d * a.ld, *near = t->dnear + (size_t)d * NETWORK_DISTANCES;
         memcpy(row, a.score + d * a.ld, (n + 1) * sizeof *row);
         row[d + 1] = -1e30f;
-        loss += cross_entropy(row, n + 1, t->word[span->begin + d]->head, weight);
+        loss += learn_cross_entropy(row, n + 1, t->word[span->begin + d]->head, weight);
         row[d + 1] = 0;
         near[NETWORK_DISTANCE_ROOT] += row[0];
         for (uint32_t h = 0; h < n; h++)
@@ -399,7 +345,7 @@ static double arc_loss(struct trainer *t, const struct network_span *span, float
         memcpy(dheads + i * width + l->at_arc_head, t->dhead + (i + 1) * arc, arc * sizeof(float));
     for (size_t j = 0; j < arc; j++)
         g[l->arc_root + j] += t->dhead[j];
-    add_columns(g + l->w_arc, t->dq, arc, n, arc);
+    learn_add_columns(g + l->w_arc, t->dq, arc, n, arc);
     product_at(t, g + l->u, arc, heads, width, arc, t->dq, arc, arc, n);
     product_bt(t, dheads, width, t->dq, arc, w + l->u, arc, n, arc, arc, true);
     product_at(t, g + l->distance, NETWORK_DISTANCES, heads, width, arc, t->dnear,
@@ -434,11 +380,11 @@ static double rel_loss(struct trainer *t, float weight)
         }
     product(t, t->logits, rels, t->hidden, rel, w + l->o, rels, t->n_words, rel, rels, true);
     for (uint32_t i = 0; i < t->n_words; i++) {
-        loss += cross_entropy(t->logits + i * rels, s->n_rels, t->word[i]->rel, weight);
+        loss += learn_cross_entropy(t->logits + i * rels, s->n_rels, t->word[i]->rel, weight);
         for (size_t j = s->n_rels; j < rels; j++)
             t->logits[i * rels + j] = 0;
     }
-    add_columns(g + l->o_bias, t->logits, rels, t->n_words, rels);
+    learn_add_columns(g + l->o_bias, t->logits, rels, t->n_words, rels);
     product_at(t, g + l->o, rels, t->hidden, rel, rel, t->logits, rels, rels, t->n_words);
     product_bt(t, t->dhidden, rel, t->logits, rels, w + l->o, rels, t->n_words, rel, rels, false);
     for (uint32_t k = 0; k < t->n_spans; k++)
@@ -456,62 +402,20 @@ static double rel_loss(struct trainer *t, float weight)
     return loss;
 }
 
-/* One step of one direction. `old` is c of the step before; carry its gradient, from step to step. */
-struct back_step {
-    const float *g, *c, *old, *x, *v, *dy;
-    float *dg, *dx, *dv, *carry;
-};
-
-/* Of the gate (tensor.h) where its value is y. */
-static inline __attribute__((always_inline)) float slope(float y)
-{
-    float least = y < 1 - y ? y : 1 - y;
-    return 0.25f * sqrtf(2 * (least > 0 ? least : 0));
-}
-
-CLONES static void back_units(const struct back_step *b, size_t h)
-{
-    const float *restrict g = b->g, *restrict c = b->c, *restrict old = b->old;
-    const float *restrict x = b->x, *restrict v = b->v, *restrict dy = b->dy;
-    float *restrict dg = b->dg, *restrict dx = b->dx, *restrict dv = b->dv;
-    float *restrict carry = b->carry;
-    for (size_t j = 0; j < h; j++) {
-        float u = g[j], f = g[h + j], r = g[2 * h + j], d = dy[j];
-        float dr = d * (c[j] - x[j]) * slope(r);
-        float dc = d * r + carry[j];
-        float df = dc * (old[j] - u) * slope(f);
-        dx[j] = d * (1 - r);
-        dg[j] = dc * (1 - f);
-        dg[h + j] = df;
-        dg[2 * h + j] = dr;
-        dv[j] += df * old[j];
-        dv[h + j] += dr * old[j];
-        carry[j] = dc * f + df * v[j] + dr * v[h + j];
-    }
-}
-
 /* Through the recurrence of one layer, one direction, one sentence: dy -> dg, and dx of the skip. */
 static void back_sru(struct trainer *t, uint32_t l, const struct network_span *span, size_t side,
                      const float *dy, float *dx)
 {
-    static const float nothing[HIDDEN_MOST];
-    size_t dim = t->options.shape.dim, h = dim / 2, gates = t->layout.gates[l], from = side * gates / 2;
-    float carry[HIDDEN_MOST];
-    memset(carry, 0, h * sizeof *carry);
-    uint32_t n = span->end - span->begin;
-    for (uint32_t step = n; step-- > 0;) {
-        size_t i = span->begin + (side ? n - 1 - step : step);
-        size_t prev = side ? i + 1 : i - 1, at = i * dim + side * h;
-        const float *g = t->pass.g[l] + i * gates + from;
-        float *dg = t->dg + i * gates + from;
-        back_units(&(struct back_step){
-            .g = g, .c = t->pass.c[l] + at,
-            .old = step ? t->pass.c[l] + prev * dim + side * h : nothing,
-            .x = l == 0 ? g + 3 * h : t->pass.x[l] + at,
-            .v = t->dense.w + t->layout.v[l] + side * dim, .dy = dy + at,
-            .dg = dg, .dx = l == 0 ? dg + 3 * h : dx + at,
-            .dv = t->dense.g + t->layout.v[l] + side * dim, .carry = carry}, h);
-    }
+    size_t dim = t->options.shape.dim, h = dim / 2, gates = t->layout.gates[l];
+    size_t at = span->begin * dim + side * h, gate = span->begin * gates + side * gates / 2;
+    const float *g = t->pass.g[l] + gate;
+    float *dg = t->dg + gate;
+    learn_sru_back(&(struct learn_sru){
+        .g = g, .c = t->pass.c[l] + at, .x = l == 0 ? g + 3 * h : t->pass.x[l] + at,
+        .v = t->dense.w + t->layout.v[l] + side * dim, .dy = dy + at, .dg = dg,
+        .dx = l == 0 ? dg + 3 * h : dx + at, .dv = t->dense.g + t->layout.v[l] + side * dim,
+        .ldg = gates, .ldc = dim, .ldx = l == 0 ? gates : dim, .n = span->end - span->begin, .h = h,
+        .backward = side == 1});
 }
 
 static void back_heads(struct trainer *t)
@@ -520,7 +424,7 @@ static void back_heads(struct trainer *t)
     const struct network_layout *l = &t->layout;
     size_t dim = s->dim, n = t->n_words, width = l->width;
     float *w = t->dense.w, *g = t->dense.g;
-    add_columns(g + l->heads_bias, t->dheads, width, n, width);
+    learn_add_columns(g + l->heads_bias, t->dheads, width, n, width);
     product_at(t, g + l->heads, width, t->pass.x[s->layers], dim, dim, t->dheads, width,
                        width, n);
     product_bt(t, t->dx[0], dim, t->dheads, width, w + l->heads, width, n, dim, width,
@@ -551,7 +455,7 @@ static void backward(struct trainer *t)
         for (uint32_t j = 0; j < t->n_spans; j++)
             for (size_t side = 0; side < 2; side++)
                 back_sru(t, k, &t->span[j], side, dy, dx);
-        add_columns(g + l->b[k], t->dg, gates, n, gates);
+        learn_add_columns(g + l->b[k], t->dg, gates, n, gates);
         product_at(t, g + l->w[k], gates, t->pass.x[k], in, in, t->dg, gates, gates, n);
         product_bt(t, dx, in, t->dg, gates, w + l->w[k], gates, n, in, gates, k > 0);
         float *swap = dy;
@@ -572,16 +476,6 @@ static void backward(struct trainer *t)
 
 /* ---- updates ---- */
 
-CLONES static void adam(float *restrict w, const float *restrict g, float *restrict m,
-                        float *restrict v, size_t n, float rate, float root)
-{
-    for (size_t i = 0; i < n; i++) {
-        m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
-        v[i] = BETA2 * v[i] + (1 - BETA2) * g[i] * g[i];
-        w[i] -= rate * m[i] / (sqrtf(v[i]) * root + 1e-8f);
-    }
-}
-
 /* Gradients longer than 1 are cut to length 1... of what a step usually has: keeps early steps sane. */
 static float clip(const struct trainer *t)
 {
@@ -599,8 +493,8 @@ static void update(struct trainer *t)
     double rate = t->options.rate * (t->step < WARM_STEPS ? (t->step + 1.0) / WARM_STEPS : 1.0) *
                   (done < 1 ? 1 - done : 0);
     double power = (double)t->step + 1;
-    float fix = (float)(1 / (1 - pow(BETA1, power)));
-    float root = (float)(1 / sqrt(1 - pow(BETA2, power)));
+    float fix = (float)(1 / (1 - pow(LEARN_BETA1, power)));
+    float root = (float)(1 / sqrt(1 - pow(LEARN_BETA2, power)));
     float shrink = clip(t);
     if (shrink < 1) {
         for (size_t i = 0; i < t->layout.total; i++)
@@ -608,10 +502,10 @@ static void update(struct trainer *t)
         for (size_t i = 0; i < t->n_touched * embed; i++)
             t->rows.g[i] *= shrink;
     }
-    adam(t->dense.w, t->dense.g, t->dense.m, t->dense.v, t->layout.total, (float)rate * fix, root);
+    learn_adam(t->dense.w, t->dense.g, t->dense.m, t->dense.v, t->layout.total, (float)rate * fix, root);
     for (uint32_t i = 0; i < t->n_touched; i++) {
         size_t at = t->touched[i] * embed;
-        adam(t->rows.w + at, t->rows.g + i * embed, t->rows.m + at, t->rows.v + at, embed,
+        learn_adam(t->rows.w + at, t->rows.g + i * embed, t->rows.m + at, t->rows.v + at, embed,
              (float)rate * fix, root);
         t->slot_of[t->touched[i]] = 0;
     }

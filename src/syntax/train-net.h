@@ -38,7 +38,4 @@ struct trainer_part {
 #define TRAINER_PARTS 8
 void trainer_parts(struct trainer *trainer, struct trainer_part out[static TRAINER_PARTS]);
 
-/* A seeded random number below n (splitmix64). */
-uint32_t train_random(uint64_t *state, uint32_t n);
-
 #endif

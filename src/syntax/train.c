@@ -18,6 +18,7 @@
 #include <time.h>
 
 #include "core/file.h"
+#include "syntax/learn.h"
 #include "syntax/train-state.h"
 
 #define MODEL_MOST ((size_t)256 << 20)
@@ -293,7 +294,7 @@ static double seconds(void)
 static void shuffle(uint64_t *random, uint32_t *p, uint32_t n)
 {
     for (uint32_t i = n; i > 1; i--) {
-        uint32_t k = train_random(random, i), swap = p[i - 1];
+        uint32_t k = learn_random(random, i), swap = p[i - 1];
         p[i - 1] = p[k];
         p[k] = swap;
     }

@@ -92,11 +92,23 @@ has out '"doc":"a".*"event":\["ACCUSE"\]'
 
 what="actors"
 run 0 "$what" "$DEMARCHE" actors news.jsonl
-has out '^{"doc":"a","start":0,"end":6,"code":"RUS","entity_text":"Russia",.*"kind":"name"}'
+has out '^{"doc":"a","start":0,"end":6,"code":"RUS","entity_text":"Russia",.*"kind":"name","entity":"place","name_start":0,"name_end":6}'
 run 0 "$what" "$DEMARCHE" actors --output csv news.jsonl
 has out '^doc,start,end,code,sector,'
 run 0 "$what" "$DEMARCHE" actors --output table news.jsonl
 has out '^WHERE '
+
+what="names, in the lexicon or not, in a byline too"
+printf 'By JANE ZABRISKIE\n\nMayor Tomasz Wroblewski of Gdansk met Angela Merkel on Sunday.\n' >names.txt
+run 0 "$what" "$DEMARCHE" actors --names names.txt
+has out '"start":3,"end":17,"entity":"person","entity_text":"JANE ZABRISKIE"}'
+has out '"entity":"person","entity_text":"Tomasz Wroblewski"}'
+has out '"entity":"place","entity_text":"Gdansk"}'
+has out '"entity":"person","entity_text":"Angela Merkel"}'
+run 0 "$what" "$DEMARCHE" actors --names --output csv names.txt
+has out '^doc,start,end,entity,entity_text$'
+run 0 "$what" "$DEMARCHE" actors --names --output table names.txt
+has out '^WHERE  *ENTITY'
 
 what="explain"
 run 0 "$what" "$DEMARCHE" explain --date 2010-02-17 'Russia accused Georgia of lying.'

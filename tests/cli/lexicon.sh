@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# lexicon.sh - checking, compiling and asking; model and lexicon files that are none.
+# lexicon.sh - checking, compiling and asking; layers and dictionaries; files that are none.
 . "$(dirname "$0")/lib.sh"
 
 what="the lexicon of the source tree"
@@ -57,7 +57,7 @@ run 2 "another verb" "$DEMARCHE" lexicon burn
 not_a() {
     run 1 "$1" "$DEMARCHE" code "$2" "$3" one.txt
     lines err 1
-    has err "^demarche: $3: "
+    has err "^demarche: $3:"
 }
 head -c 1000 one.dm-lexicon >cut
 not_a "a lexicon that is cut" --lexicon cut
@@ -67,4 +67,71 @@ not_a "a model that is not there" --model missing
 not_a "a model that is a folder" --model bad
 { head -c 20000 one.dm-lexicon; printf X; tail -c +20002 one.dm-lexicon; } >changed
 not_a "a lexicon with a byte changed" --lexicon changed
+
+# ---- layers: the user's own above the built-in lexicon ----
+what="a folder of one's own adds"
+mkdir -p own
+printf 'group Order of the Lamp\n    TGO REB\nframe flummox\n    type ASSAULT\n    verb flummox\n' >own/a.txt
+printf '    actor subj\n    recipient obj\n' >>own/a.txt
+printf 'The Order of the Lamp flummoxed Mali.\n' >lamp.txt
+run 0 "$what" "$DEMARCHE" code --lexicon own lamp.txt
+has out '"event":\["ASSAULT"\].*"code":"TGO","sector":"REB".*"code":"MLI".*"frame":"flummox"'
+run 0 "nothing of it is left" "$DEMARCHE" code lamp.txt
+lines out 0
+run 0 "$what: who" "$DEMARCHE" lexicon who --lexicon own Order of the Lamp
+has out '^Order of the Lamp  group  \[own/a.txt:1\]'
+what="a later one overrides"
+printf 'group Order of the Lamp\n    TGO GOV\n' >own.txt
+run 0 "$what" "$DEMARCHE" lexicon who --lexicon own --lexicon own.txt Order of the Lamp
+has out 'TGO GOV.*\[own.txt:2\]'
+has_not out 'REB'
+what="remove"
+printf 'remove person Sergey Lavrov\n' >less.txt
+run 1 "$what" "$DEMARCHE" lexicon who --lexicon less.txt Sergey Lavrov
+run 0 "$what: the others stay" "$DEMARCHE" lexicon who --lexicon less.txt Vladimir Putin
+what="a union compiled is the same"
+run 0 "$what" "$DEMARCHE" lexicon compile --output union.dm-lexicon own own.txt
+run 0 "$what" "$DEMARCHE" lexicon who --lexicon union.dm-lexicon --lexicon less.txt Order of the Lamp
+has out 'TGO GOV.*\[own.txt:2\]'
+what="what is wrong is told with file, line and what was wanted"
+printf 'group Order\n    TGO REB 2003-05..2001\n' >wrong.txt
+run 1 "$what" "$DEMARCHE" code --lexicon wrong.txt lamp.txt
+has err '^demarche: wrong.txt:2: .*wanted FROM..TO'
+lines out 0
+printf 'group Order\n    TGO REB 2003-13..\n' >wrong.txt
+run 1 "$what" "$DEMARCHE" lexicon check wrong.txt
+has err '^demarche: wrong.txt:2: '
+printf 'person Ann Poe\n    TGO GOV 2003..\n    born 1950\n    died 1949\n' >wrong.txt
+run 1 "$what" "$DEMARCHE" lexicon check wrong.txt
+has err "^demarche: wrong.txt:1: 'Ann Poe' died before the birth"
+printf 'peson Ann Poe\n    TGO GOV\n' >wrong.txt
+run 1 "$what" "$DEMARCHE" lexicon check wrong.txt
+has err "^demarche: wrong.txt:1: unknown keyword 'peson'; did you mean 'person'?"
+
+# ---- dictionaries of TABARI and PETRARCH ----
+tiny=$DEMARCHE_SOURCE/tests/dictionaries
+what="dictionaries load as they are"
+printf 'Jorun Talvik flummoxed the toll gate of Mali. Lanternmen of Mali flummoxed Togo.\nThe envoy left. Lanternmen of Mali flummoxed the guests of Togo.\n' >talvik.txt
+run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny/tiny.actors" --lexicon "$tiny/tiny.agents" \
+    --lexicon "$tiny/tiny.verbs" --judge '' talvik.txt
+has out '"cameo":"1712".*"code":"TGO","sector":"GOV","entity_text":"Jorun Talvik".*"code":"MLI".*"frame":"tiny.verbs-7"'
+has out '"cameo":"190".*"code":"MLI","sector":"REB","entity_text":"Lanternmen of Mali".*"frame":"tiny.verbs-6"'
+lines out 2 # of the guests nothing is told
+cp out separate
+what="in a folder the same"
+run 0 "$what" "$DEMARCHE" code --date 2001-05-05 --lexicon "$tiny" --judge '' talvik.txt
+same separate out
+what="what is not taken over is counted and told"
+run 0 "$what" "$DEMARCHE" lexicon check "$tiny"
+has err 'dictionaries/tiny.actors: dictionary of actors: 7 entries read, 6 taken over, 1 not'
+has err 'dictionaries/tiny.actors:13: not taken over: \[QQQ\]'
+has err 'dictionaries/tiny.verbs:10: not taken over: \[777\]'
+what="in the lexicon's own form"
+run 0 "$what" "$DEMARCHE" lexicon convert "$tiny/tiny.actors"
+has out '^person Jorun Talvik'
+cp out converted.txt
+run 0 "$what" "$DEMARCHE" lexicon who --date 2000-01-01 --lexicon converted.txt J. Talvik
+has out '\* TGO GOV 1999-01-01..2004-01-01 .*\[converted.txt:'
+run 1 "$what: of what is none" "$DEMARCHE" lexicon convert one.txt
+has err '^demarche: one.txt: by its name no dictionary'
 finish

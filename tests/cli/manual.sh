@@ -25,6 +25,9 @@ cp "$DEMARCHE_SOURCE/tests/fuzz/seeds/news-warc/members.warc.gz" archive.warc.gz
 cp "$DEMARCHE_SOURCE/tests/fuzz/seeds/news-feed/rss.xml" feed.xml
 printf 'day,body\n2010-02-17,Russia accused Georgia of lying.\n' >table.csv
 printf '{"id": "a", "complete": true, "text": "Russia accused Georgia of lying.", "events": [{"event": "ACCUSE", "actor": [{"code": "RUS"}], "recipient": [{"code": "GEO"}]}]}\n' >gold.jsonl
+mkdir my-actors
+cp "$DEMARCHE_SOURCE"/tests/dictionaries/tiny.agents my-actors
+cp "$DEMARCHE_SOURCE"/tests/dictionaries/tiny.actors Phoenix.Countries.actors.txt
 demarche parse article.txt >en_ewt-ud-dev.conllu
 demarche ingest --db news.db news.jsonl 2>/dev/null
 cp "$(dirname "$DEMARCHE")/english.dm-lexicon" . 2>/dev/null
