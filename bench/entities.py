@@ -298,9 +298,10 @@ ROLES = {"president", "minister", "secretary", "commander", "king", "queen", "pr
          "captain", "sergeant", "sheikh", "congressman", "attorney", "executive", "vice", "prime", "deputy", "mr.", "mrs.", "ms.", "mr",
          "cardinal", "bishop", "archbishop", "professor", "dr.", "doctor", "coach", "editor", "advisor", "adviser", "speaker", "regent",
          "mom", "dad", "mother", "father", "lord", "lords", "sir", "madam", "poet", "anonymous", "devil", "god", "navy", "army"}
-TITLES = {"lt", "gen", "col", "maj", "maj.", "capt", "sgt", "cmdr", "adm", "adm.", "commodore", "admiral", "captain", "major",
-          "sheikh", "envoy", "ambassador", "chairman", "king", "queen", "prince", "princess", "pope", "cardinal", "bishop", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "the", "sir", "president", "sen.", "rep.", "gen.", "col.", "lt.",
-          "capt.", "prof.", "gov.", "senator", "secretary", "minister", "general", "colonel", "judge"}
+TITLES = {"lt", "gen", "col", "maj", "maj.", "capt", "sgt", "cmdr", "adm", "adm.", "commodore", "admiral", "captain", "major", "sheikh",
+          "envoy", "ambassador", "chairman", "king", "queen", "prince", "princess", "pope", "cardinal", "bishop", "mr", "mr.", "mrs",
+          "mrs.", "ms", "ms.", "dr", "dr.", "the", "sir", "president", "sen.", "rep.", "gen.", "col.", "lt.", "capt.", "prof.", "gov.",
+          "senator", "secretary", "minister", "general", "colonel", "judge"}
 
 
 def bridge(tree, i, inside, first=None, end=None):
@@ -316,9 +317,29 @@ def bridge(tree, i, inside, first=None, end=None):
     return False
 
 
+def read_states(lexicon):
+    """Names of states, which count as places even where they act, and words for peoples, which are no names."""
+    states, people = set(), set(OTHER_PEOPLES)
+    with open(os.path.join(lexicon, "actors", "states.txt"), encoding="utf-8") as file:
+        for line in file:
+            words = line.split("#")[0].split()
+            if words[:1] == ["state"]:
+                states.add(" ".join(words[2:]))
+            elif words[:1] in (["name"], ["people"]):
+                names = [n.strip() for n in line.split("#")[0].strip()[len(words[0]):].split("|")]
+                (states if words[0] == "name" else people).update(names)
+    return states, people
+
+
+OTHER_PEOPLES = {p + s for s in ("", "s") for p in (
+    "Arab", "Kurd", "Muslim", "Christian", "Jew", "European", "African", "Asian", "Shiite", "Sunni", "Hindu", "Buddhist", "Catholic",
+    "Protestant", "Westerner", "Latino", "Hispanic", "Yazidi", "Tamil", "Hutu", "Tutsi")} | {
+    "Arabic", "Kurdish", "Jewish", "Islamic", "Western"}
+STATES, PEOPLES = read_states(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../lexicon"))
+
+
 def people(form):
-    return bool(re.search(r"(ian|ean|ese|ish|[a-z]can|ani|aqi|ench|utch|eek|nni|hia|iite|emeni|audi|aeli|urd|rab|Jew|uslim|hristian|urk|iss|man)s?$", form)) and \
-        form[:1].isupper() and form not in ("Japan", "Iran", "Oman", "Pakistan", "Vatican", "Batman", "Ian", "Iowan")
+    return form in PEOPLES
 
 
 def longest(names):
@@ -360,20 +381,7 @@ def apart(begin, end, name):
     return [(b, e, None) for b, e in ((begin, name[0]), (name[1], end)) if e - b > 1]
 
 
-def states(lexicon):
-    """Names of states, which count as places even where they act."""
-    found = set()
-    with open(os.path.join(lexicon, "actors", "states.txt"), encoding="utf-8") as file:
-        for line in file:
-            words = line.split()
-            if words[:1] == ["state"]:
-                found.add(" ".join(words[2:]))
-            elif words[:1] == ["name"]:
-                found.update(n.strip() for n in line.strip()[5:].split("#")[0].split("|"))
-    return found
-
-
-def reduce(docs, parsed, states):
+def reduce(docs, parsed):
     """Phrases become names by the trees; states become places."""
     for doc in docs:
         for sent in parsed.get(doc.id, []):
@@ -385,7 +393,7 @@ def reduce(docs, parsed, states):
                     doc.names.append((sent[core[0]][0], sent[core[1] - 1][1], kind))
                 if doc.kind == "re3d":
                     doc.optional += apart(begin, end, doc.names[-1] if core else None)
-        doc.names = [(b, e, "place" if kind == "organization" and doc.text[b:e] in states else kind)
+        doc.names = [(b, e, "place" if kind == "organization" and doc.text[b:e] in STATES else kind)
                      for b, e, kind in longest(doc.names)]
 
 
@@ -394,12 +402,12 @@ def read(shared, demarche, parts=("train", "dev", "test"), sets=("gum", "meantim
     readers = {"gum": read_gum, "meantime": read_meantime, "re3d": read_re3d, "ieer": read_ieer}
     docs = [d for s in sets for d in readers[s](shared) if d.part in parts and d.text]
     parsed = parse(demarche, {d.id: d.text for d in docs})
-    reduce(docs, parsed, states(os.path.join(os.path.dirname(__file__), "../lexicon")))
+    reduce(docs, parsed)
     return docs, parsed
 
 
 def labels(doc, sents):
-    """Per word of the sentences: None, "B-person", "I-person" ... of the names whose words they are, "X" of what counts for nothing."""
+    """Per word of the sentences: None, "B-person", "I-person" ... by its name, "X" where it counts for nothing."""
     out, names = [], sorted(doc.names)
     at = 0
     for sent in sents:

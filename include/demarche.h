@@ -493,7 +493,8 @@ struct dm_train_options {
     const char *irregular;     /* list of irregular forms (models/irregular.txt), or NULL */
     const char *dev;           /* CoNLL-U file to score on after each epoch, or NULL */
     const char *output;        /* the model file */
-    const char *about;         /* text kept in the model: names and licences of the data; or NULL */
+    const char *about;         /* text kept in the model (`names`: beside the text there): names and
+                                  licences of the data; or NULL */
     unsigned epochs;           /* 0: the usual number, as for all numbers below */
     unsigned seed;
     const char *names;         /* a model file: learn to recognize names on top of it; else NULL */

@@ -221,10 +221,12 @@ static int mention_kind_of(const struct work *work, uint32_t t)
             return -1; /* 'a suspected militant' is no quality */
         return phrase_titled(work, t) != ARTICLE_NONE ? MENTION_NAME : MENTION_COMMON;
     }
-    bool person = base == REL_COMPOUND && has_flat(work, t); /* 'the Raul Roco affair' */
-    bool named = heads_name(work, t) && (tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ);
-    if ((tok->upos == UPOS_PROPN || named) && (person || !is_modifier(base, tok->rel)) &&
-        tok->rel != REL_OBL_UNMARKED && !names_in_class(work, t, ASK_CALENDAR))
+    bool named = heads_name(work, t);
+    bool free = !is_modifier(base, tok->rel) || (named && !is_absorbed(work, t)) ||
+                (base == REL_COMPOUND && has_flat(work, t)); /* 'the Raul Roco affair' */
+    bool proper = tok->upos == UPOS_PROPN ||
+                  (named && (tok->upos == UPOS_NOUN || tok->upos == UPOS_ADJ));
+    if (proper && free && tok->rel != REL_OBL_UNMARKED && !names_in_class(work, t, ASK_CALENDAR))
         return MENTION_NAME;
     if (tok->upos == UPOS_NOUN && !is_modifier(base, tok->rel) &&
         (names_in_class(work, t, ASK_COUNTRY) || names_in_class(work, t, ASK_SIDE)))

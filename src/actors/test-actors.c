@@ -2,9 +2,10 @@
 /*
  * test-actors.c - mentions over small trees, with a small lexicon of its own.
  *
- * A row's tree is written "form lemma UPOS head rel feats" a line ("-" no features), a blank line
- * between sentences. What is wanted: "words=CODE/SECTOR" of each mention, in order ('/OTHER' where
- * there is one, '<words' of whom it stands for).
+ * A row's tree is written "form lemma UPOS head rel feats" a line ("-" no features; a seventh field
+ * is the recognized name that the word belongs to: "B-person"), a blank line between sentences. What
+ * is wanted: "words=CODE/SECTOR" of each mention, in order ('/OTHER' where there is one, '<words' of
+ * whom it stands for).
  */
 #include "actors/actors.h"
 
@@ -242,20 +243,21 @@ static bool add_tree(struct buf *out, const char *tree)
     uint32_t id = 0;
     buf_add_text(out, "# newdoc id = d\n# date = 2010-02-17\n");
     while (slice_cut(&rest, '\n', &line)) {
-        struct slice field[6] = {{0}};
+        struct slice field[7] = {{0}};
         if (line.n == 0) {
             buf_add_char(out, '\n');
             id = 0;
             continue;
         }
-        for (uint32_t i = 0; i < 6 && slice_word(&line, &word); i++)
+        for (uint32_t i = 0; i < 7 && slice_word(&line, &word); i++)
             field[i] = word;
         if (slice_is(field[5], "-"))
             field[5] = SLICE_LIT("_");
-        buf_printf(out, "%u\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t%.*s\t_\t%s\n", ++id, (int)field[0].n,
+        buf_printf(out, "%u\t%.*s\t%.*s\t%.*s\t_\t%.*s\t%.*s\t%.*s\t_\t%s%s%.*s\n", ++id, (int)field[0].n,
                    field[0].p, (int)field[1].n, field[1].p, (int)field[2].n, field[2].p,
                    (int)field[5].n, field[5].p, (int)field[3].n, field[3].p, (int)field[4].n,
-                   field[4].p, slice_is(field[0], "-") ? "SpaceAfter=No" : "_");
+                   field[4].p, slice_is(field[0], "-") ? "SpaceAfter=No" : "_", field[6].n ? "|Name=" : "",
+                   (int)field[6].n, field[6].n ? field[6].p : "");
     }
     buf_add_char(out, '\n');
     return !out->failed;
@@ -294,6 +296,33 @@ static void show(const struct dm_article *article, struct buf *out)
     }
 }
 
+static const struct {
+    const char *what, *tree;
+    uint32_t head; /* token of the mention */
+    const char *code, *name;
+    uint8_t kind, flags; /* those of MENTION_PERSON and MENTION_PLACE */
+} named[] = {
+    {"a state inside of a person's name is none",
+     "Jane Jane PROPN 3 nsubj - B-person\nRussia Russia PROPN 1 flat - I-person\nspoke speak VERB 0 root -\n",
+     0, "", "Jane Russia", NAME_PERSON, MENTION_PERSON},
+    {"a person of the lexicon is not taken where a place is named",
+     "Powell Powell PROPN 2 nsubj - B-place\nburned burn VERB 0 root -\n",
+     0, "", "Powell", NAME_PLACE, MENTION_PLACE},
+    {"a place that the lexicon lacks is a place",
+     "troops troop NOUN 2 nsubj Number=Plur\nleft leave VERB 0 root -\nZabol Zabol PROPN 2 obj - B-place\n",
+     2, "", "Zabol", NAME_PLACE, MENTION_PLACE},
+    {"two words of an organization are no person",
+     "Acme Acme PROPN 3 nsubj - B-organization\nWidgets Widget PROPN 1 flat - I-organization\n"
+     "paid pay VERB 0 root -\n", 0, "", "Acme Widgets", NAME_ORGANIZATION, 0},
+    {"a name that the tagger takes for a noun",
+     "tesla tesla NOUN 2 nsubj Number=Sing B-organization\npaid pay VERB 0 root -\n",
+     0, "", "tesla", NAME_ORGANIZATION, 0},
+    {"the name behind an office",
+     "Foreign foreign ADJ 2 amod -\nMinister minister PROPN 4 nsubj -\n"
+     "Lavrov Lavrov PROPN 2 flat - B-person\nspoke speak VERB 0 root -\n",
+     1, "RUS", "Lavrov", NAME_PERSON, MENTION_PERSON},
+};
+
 static void read_tree(struct dm_article *article, const char *tree)
 {
     struct dm_error err = {0};
@@ -317,6 +346,22 @@ static void check_case(const struct lexicon *lexicon, struct dm_article *article
     for (uint32_t m = 0; m + 1 < article->n_mentions; m++)
         CHECK(article->mention[m].head < article->mention[m + 1].head, "sorted by head");
     buf_deinit(&got);
+}
+
+static void check_named(const struct lexicon *lexicon, struct dm_article *article, size_t i)
+{
+    struct dm_error err = {0};
+    read_tree(article, named[i].tree);
+    CHECK_OK(actors_find(lexicon, article, &err), &err);
+    uint32_t at = article->mention_of[named[i].head];
+    CHECK(at != ARTICLE_NONE, named[i].what);
+    if (at == ARTICLE_NONE)
+        return;
+    const struct mention *m = &article->mention[at];
+    CHECK_STR(m->code, named[i].code, named[i].what);
+    CHECK_SLICE(article_words(article, m->name_first, m->name_end), named[i].name, named[i].what);
+    CHECK_INT(m->name_kind, named[i].kind, named[i].what);
+    CHECK_INT(m->flags & (MENTION_PERSON | MENTION_PLACE), named[i].flags, named[i].what);
 }
 
 /* Running out of memory at any point is an error, not a crash. */
@@ -346,6 +391,8 @@ int main(void)
     if (lexicon && article) {
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
             check_case(lexicon, article, i);
+        for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+            check_named(lexicon, article, i);
         check_memory(lexicon, article);
     }
     article_free(article);

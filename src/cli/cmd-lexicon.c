@@ -178,6 +178,6 @@ int cmd_lexicon(struct session *session, int argc, char **argv)
     bool asks = strcmp(verb, "who") == 0 || strcmp(verb, "where") == 0 || strcmp(verb, "code") == 0;
     if (asks && n_rest > 0)
         return look_up(session, verb, rest, n_rest, &ask);
-    return cli_usage(session, "lexicon needs one of: check, compile, convert FILE, who NAME,"
-                              " where NAME, code CODE");
+    return cli_usage(session, "lexicon needs one of: check, compile, convert FILE, who NAME, where NAME, "
+                     "code CODE");
 }

@@ -47,17 +47,22 @@ static void check_all(const struct dm_engine *engine, struct dm_article *article
     const struct dm_event *event = NULL;
     const struct dm_mention *mention = NULL;
     const struct dm_token *tok = NULL;
-    size_t n_events = 0, n_mentions = 0, n_toks = 0;
+    const struct dm_name *name = NULL;
+    size_t n_events = 0, n_mentions = 0, n_toks = 0, n_names = 0;
     struct dm_error err = {0};
     if (dm_article_events(article, engine, &event, &n_events, &err) != DM_OK ||
         dm_article_mentions(article, engine, &mention, &n_mentions, &err) != DM_OK ||
-        dm_article_tokens(article, &tok, &n_toks, &err) != DM_OK)
+        dm_article_tokens(article, &tok, &n_toks, &err) != DM_OK ||
+        dm_article_names(article, &name, &n_names, &err) != DM_OK)
         return; /* no memory */
     for (size_t i = 0; i < n_mentions; i++) {
         check_party(&mention[i].party);
-        if (mention[i].token >= n_toks)
+        if (mention[i].token >= n_toks || mention[i].name_end < mention[i].name_start)
             abort();
     }
+    for (size_t i = 0; i < n_names; i++)
+        if (!*name[i].entity || !*name[i].text || name[i].end < name[i].start)
+            abort();
     for (size_t i = 0; i < n_events; i++)
         check_event(&event[i]);
 }

@@ -91,6 +91,13 @@ static void test_offsets(const struct dm_engine *engine, struct dm_article *arti
     CHECK(n >= 6, "mentions");
     for (size_t i = 0; i < n; i++)
         check_parties(&mention[i].party, 1, "mention");
+    const struct dm_name *name = NULL;
+    CHECK_OK(dm_article_names(article, &name, &n, &err), &err);
+    CHECK(n >= 3, "names");
+    for (size_t i = 0; i < n; i++) {
+        check_span(name[i].text, name[i].start, name[i].end, "name");
+        CHECK(*name[i].entity, "what it names");
+    }
     CHECK_OK(dm_article_events(article, engine, &event, &n, &err), &err);
     CHECK(n >= 3, "events");
     for (size_t i = 0; i < n; i++) {

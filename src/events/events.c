@@ -263,8 +263,10 @@ int events_code(const struct lexicon *lexicon, const struct judge *judge,
         if (m.no_memory || emit(&m, article, &capacity) < 0)
             rc = DM_ENOMEM;
     }
-    if (rc == DM_OK)
+    if (rc == DM_OK) {
+        addressee_events(&m);
         link_events(article);
+    }
     arena_rewind(&article->scratch, mark);
     if (m.discarded)
         article->n_events = 0;

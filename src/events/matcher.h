@@ -17,6 +17,7 @@
  *   time.c         when
  *   merge.c        one event told by two words is one event
  *   attribution.c  on whose word
+ *   addressee.c    to whom words are directed, by the sentences beside
  *   link.c         what is told twice in the article (after its last sentence)
  *   events.c       the loop, and from found[] to article->event[]
  *
@@ -229,6 +230,11 @@ bool time_is_word(const struct matcher *m, uint32_t t);
 /* ---- merge.c ---- */
 
 void merge_sentence(struct matcher *m);
+
+/* ---- addressee.c ---- */
+
+/* After all sentences: recipients of words that a sentence beside tells. */
+void addressee_events(const struct matcher *m);
 
 /* ---- attribution.c ---- */
 

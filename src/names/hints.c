@@ -22,18 +22,20 @@ static unsigned hint_kind(const struct actor_lexicon *actors, const struct actor
 
 _Static_assert(ENTITY_PERSON == 4 && USE_PEOPLE == 1 && USE_SURNAME == 7, "ORDER ENTITY, USE");
 
-/* Kinds of all uses of a node, a bit each. */
+/* Kinds of all uses of a node, a bit each. What is an acronym in capitals is nobody's surname ("UN"). */
 static uint32_t kinds_of(const struct actor_lexicon *actors, uint32_t node, bool upper)
 {
     struct actor_range range = actors->name_uses[node];
-    uint32_t kinds = 0;
+    uint32_t kinds = 0, alone = 1u << (4 + USE_SHORT) | 1u << (4 + USE_SURNAME);
+    bool acronym = false;
     for (uint32_t i = range.first; i < range.first + range.n; i++) {
         const struct actor_use *use = &actors->use[i];
         unsigned kind = hint_kind(actors, use);
         if (kind < HINTS_KINDS && (upper || !(use->flags & USE_ACRONYM)))
             kinds |= 1u << kind;
+        acronym |= use->flags & USE_ACRONYM;
     }
-    return kinds;
+    return acronym && upper ? kinds & ~alone : kinds;
 }
 
 /* The longest name that begins at token t: where it ends, and its kinds; 0 none. */

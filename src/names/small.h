@@ -15,6 +15,7 @@
 static const char small_lexicon[] =
     "sector GOV\ncode UNO\nstate USA United States | US\n    people American\n    capital Washington\n"
     "state PRK North Korea\norg United Nations | UN\n    UNO -\n"
+    "person Kim Jong Un\n    PRK GOV leader 2011..\n"
     "person George Washington\n    USA GOV president 1789..1797\n    gender m\n"
     "title mr.\n    -\n";
 

@@ -111,6 +111,8 @@ static const struct { const char *what, *form[4]; unsigned kind, place; } hints[
     {"a person", {"George", "Washington", "left"}, 4, 1},
     {"a capital", {"Washington"}, 6, 0},
     {"no name", {"troops"}, 99, 0},
+    {"an acronym is nobody's surname", {"UN"}, 2, 0},
+    {"a surname", {"Un"}, 11, 0},
     {"half a name", {"North", "left"}, 99, 0},
 };
 

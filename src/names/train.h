@@ -25,8 +25,8 @@ struct names_train_options {
     double silver_passes;      /* times they are gone through in all epochs together; 0: once */
     const char *dev;           /* CoNLL-U with names to score on, or NULL */
     const char *output;        /* model file to write */
-    const char *about;         /* text for the model; NULL: the base's */
-    uint32_t epochs, seed;     /* 0 epochs: 12 */
+    const char *about;         /* text to add to the base's: names of the data, licences; or NULL */
+    uint32_t epochs, seed;     /* 0 epochs: the usual number */
     uint32_t embed, dim, batch; /* 0: the usual sizes */
     double rate, dropout;      /* 0: the usual ones */
     int (*progress)(void *context, const struct names_progress *progress); /* not 0 stops */

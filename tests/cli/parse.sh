@@ -65,6 +65,23 @@ echo "no state" >kept
 # shellcheck disable=SC2086
 run 1 "$what of another kind" "$DEMARCHE" train $small --state kept --output two.dm-model bank.conllu
 has err 'kept: is no demarche training file'
+
+what="train names on top of it"
+sed 's/Troops\(.*\)_$/Troops\1Name=B-person/' bank.conllu >names.conllu
+learn="$DEMARCHE train --names one.dm-model --epochs 2 --dev names.conllu"
+run 0 "$what" $learn --output named.dm-model names.conllu
+has err '^epoch 2/2  loss '
+run 0 "$what: model" "$DEMARCHE" model named.dm-model
+has out '^training: 2 sentences, 6 words; 3 epochs'
+has out '^names: training: 2 sentences, 6 words; 2 epochs'
+has out '^names: development: names.conllu: precision'
+run 0 "$what" $learn --output again.dm-model names.conllu
+what="the same bytes"
+cmp -s named.dm-model again.dm-model && ok || not_ok "$what"
+run 0 "$what" "$DEMARCHE" actors --names --model named.dm-model --input text names.conllu
+run 1 "names on top of nothing" "$DEMARCHE" train --names nowhere.dm-model --output x.dm-model names.conllu
+run 2 "names with sizes that cannot be" "$DEMARCHE" train --names one.dm-model --dim 33 --output x.dm-model names.conllu
+has err 'multiple of 16'
 run 1 "train without its file" "$DEMARCHE" train --output x.dm-model nowhere.conllu
 has err 'nowhere.conllu'
 run 2 "train with sizes that cannot be" "$DEMARCHE" train --dim 33 --output x.dm-model bank.conllu
