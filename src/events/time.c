@@ -114,6 +114,21 @@ static bool is_dash(struct slice word)
     return slice_is(word, "-") || slice_is(word, "\xE2\x80\x93");
 }
 
+/* A name such as "May" or "March" alone says nothing without a word before it that leads to one. */
+static bool tells_month(const struct clock *clock, uint32_t t)
+{
+    static const char *const before[] = {"in", "since", "during", "of", "throughout", "until", "by",
+                                         "from", "between", "last", "next", "this", "early", "late",
+                                         "mid"};
+    uint32_t at = t;
+    if (at > clock->m->first + 1 && is_dash(form(clock, at - 1))) /* "mid-January" */
+        at--;
+    for (size_t i = 0; i < sizeof before / sizeof *before && at > clock->m->first; i++)
+        if (slice_is(form(clock, at - 1), before[i]))
+            return true;
+    return false;
+}
+
 /* "15 February 2010", "February 15, 2010", "February 2010", "on Feb. 15" */
 static uint32_t read_month(struct clock *clock, uint32_t t)
 {
@@ -144,14 +159,8 @@ static uint32_t read_month(struct clock *clock, uint32_t t)
         year = number_of(form(clock, look));
         at = look + 1;
     }
-    /* a name such as "May" or "March" alone says nothing without a preposition before it */
-    if (day == 0 && year == 0) {
-        struct slice before = first > clock->m->first ? form(clock, first - 1) : slice_make("", 0);
-        if (!slice_is(before, "in") && !slice_is(before, "since") && !slice_is(before, "last") &&
-            !slice_is(before, "next") && !slice_is(before, "until") && !slice_is(before, "by") &&
-            !slice_is(before, "this") && !slice_is(before, "early") && !slice_is(before, "late"))
-            return t;
-    }
+    if (day == 0 && year == 0 && !tells_month(clock, first))
+        return t;
     if (day && year && !date_exists(year, month + 1, day))
         return t;
     struct when when = {.first = first, .end = at, .kind = year ? WHEN_FIXED : WHEN_DAY,
@@ -337,6 +346,28 @@ static bool read_span(struct clock *clock, uint32_t t)
     return true;
 }
 
+/* "over the weekend", "earlier in the day", "the end of the year"; true: `when` and its end are set. */
+static bool read_usual(const struct clock *clock, uint32_t t, struct when *when)
+{
+    struct slice word = form(clock, t), next = form(clock, t + 1);
+    struct slice before = t > clock->m->first ? form(clock, t - 1) : slice_make("", 0);
+    struct slice first = t > clock->m->first + 1 ? form(clock, t - 2) : slice_make("", 0);
+    when->end = t + 2;
+    if (slice_is(word, "the") && slice_is(next, "weekend"))
+        return unit_from(clock->today, next, -1, when);
+    if (slice_is(word, "the") && slice_is(next, "day") && slice_is(before, "in") &&
+        (slice_is(first, "earlier") || slice_is(first, "later"))) {
+        when->date = clock->today;
+        return true;
+    }
+    bool end_of = slice_is(word, "end") && slice_is(next, "of") &&
+                  (slice_is(form(clock, t + 2), "the") || slice_is(form(clock, t + 2), "this"));
+    struct slice unit = form(clock, t + 3);
+    when->end = t + 4;
+    return end_of && (slice_is(unit, "week") || slice_is(unit, "month") || slice_is(unit, "year")) &&
+           unit_from(clock->today, unit, 0, when);
+}
+
 static uint32_t read_relative(struct clock *clock, uint32_t t)
 {
     static const struct { const char *word; int days; } days[] = {
@@ -350,6 +381,11 @@ static uint32_t read_relative(struct clock *clock, uint32_t t)
             return t + 1;
         }
     }
+    if (read_usual(clock, t, &when)) {
+        add(clock, when);
+        return when.end;
+    }
+    when.end = t + 1;
     struct slice next = form(clock, t + 1), third = form(clock, t + 2);
     int step = slice_is(word, "last") ? -1 : slice_is(word, "next") ? 1
                : slice_is(word, "this") ? 0 : 9;
