@@ -21,6 +21,7 @@
 
 #include "core/map.h"
 #include "events/evidence.h"
+#include "syntax/learn.h"
 
 #define LESSON_BYTES ((size_t)2 << 30)
 #define FILE_BYTES ((size_t)64 << 20)
@@ -364,14 +365,6 @@ static bool number_evidence(struct learner *l, struct arena *arena, uint32_t lea
     return l->weight && l->square;
 }
 
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 /* One example: its loss, and the weights a step better. */
 static double learn_example(struct learner *l, const struct example *example)
 {
@@ -418,7 +411,7 @@ static bool learn(struct learner *l, struct arena *arena, uint32_t epochs, const
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
         double loss = 0;
         for (uint32_t i = n; i > 1; i--) {
-            uint32_t k = (uint32_t)(draw(&state) % i), swap = order[i - 1];
+            uint32_t k = learn_random(&state, i), swap = order[i - 1];
             order[i - 1] = order[k];
             order[k] = swap;
         }
