@@ -4,8 +4,8 @@
 
     bench/stages.py [--library build/libdemarche.so] [--model F] [--rounds N] [--lexicon FILE]... NEWS.jsonl
 
-Takes every article through the library one depth after the other, so that no reading and no writing of files is
-in the figures. Rounds with the lexicons take turns; the least of each is told: what else the machine does can
+Takes every article through the library to each depth, so that no reading and no writing of files is in the figures;
+a stage's time is the difference of two depths. Rounds with the lexicons take turns; the least of each is told: what else the machine does can
 only add. A line a lexicon: words a second of each stage, and the share of parsing that the actors cost.
 """
 import argparse
@@ -24,7 +24,7 @@ class Given(ctypes.Structure):
 
 class Options(ctypes.Structure):
     _fields_ = [("data", ctypes.c_char_p), ("model", ctypes.c_char_p), ("lexicon", ctypes.c_char_p),
-                ("lexicons", ctypes.c_void_p), ("n_lexicons", ctypes.c_size_t)]
+                ("judge", ctypes.c_char_p), ("lexicons", ctypes.c_void_p), ("n_lexicons", ctypes.c_size_t)]
 
 
 def arguments():
@@ -54,11 +54,11 @@ def open_engine(library, model, lexicon):
 
 
 def time_round(library, engine, article, givens):
-    """Seconds of each stage over all articles."""
+    """Seconds of a whole run to each depth, over all articles."""
     spent = {PARSE: 0.0, ACTORS: 0.0, CODE: 0.0}
     for given in givens:
-        library.dm_article_set(article, ctypes.byref(given), None)
         for depth in spent:
+            library.dm_article_set(article, ctypes.byref(given), None)
             start = time.process_time()
             if library.dm_article_take(article, engine, depth, None) != 0:
                 sys.exit("an article could not be taken through")
@@ -85,13 +85,13 @@ def main():
             spent = time_round(library, engine, article, givens)
             best[i] = {d: min(s, best[i][d]) for d, s in spent.items()} if best[i] else spent
     for path, spent in zip(lexicons, best):
-        # finding actors parses nothing again, but coding finds them again
-        code = spent[CODE] - spent[ACTORS]
-        print(f"{path}: {words} words; words a second: parsing {words / spent[PARSE]:.0f}, actors "
-              f"{words / spent[ACTORS]:.0f}, events {words / code:.0f}; actors cost "
-              f"{spent[ACTORS] / spent[PARSE]:.3f} of parsing")
+        actors, events = spent[ACTORS] - spent[PARSE], spent[CODE] - spent[ACTORS]
+        print(f"{path}: {words} words; words a second of processor time: parsing {words / spent[PARSE]:.0f}, "
+              f"names and actors {words / actors:.0f}, events {words / events:.0f}, all {words / spent[CODE]:.0f}; "
+              f"names and actors cost {actors / spent[PARSE]:.3f} of parsing, events {events / spent[PARSE]:.3f}")
     if len(best) == 2:
-        print(f"actors with the second take {best[1][ACTORS] / best[0][ACTORS]:.3f} of the time of the first")
+        print(f"names and actors with the second take {(best[1][ACTORS] - best[1][PARSE]) / (best[0][ACTORS] - best[0][PARSE]):.3f} "
+              "of the time of the first")
 
 
 if __name__ == "__main__":
