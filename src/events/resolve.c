@@ -105,6 +105,8 @@ uint32_t place_find(const struct matcher *m, uint32_t first, uint32_t end)
         for (uint32_t t = end - n + 1; t-- > first;) { /* the last name is the most exact */
             if (m->tok[t].upos != UPOS_PROPN && m->tok[t + n - 1].upos != UPOS_PROPN && n < end - first)
                 continue;
+            if (n == 1 && end - first > 1 && (graph_in(m, t, CLASS_SITE) || graph_in(m, t, CLASS_REGION)))
+                continue; /* "Heathrow AIRPORT" is not the town of that name */
             uint32_t place = gazetteer_find(m->lexicon, run(m, t, t + n), region, hints.hint,
                                             hints.n, &m->article->scratch);
             if (place != IMAGE_NONE)
