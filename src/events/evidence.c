@@ -21,6 +21,7 @@
 #include "lexicon/ontology.h"
 
 #define PATH_STEPS 5
+#define TO_NUL SIZE_MAX /* length of a value that is shown, but whose hash is not of its text */
 
 struct value {
     struct slice text;
@@ -34,7 +35,7 @@ static struct value value_of(struct slice text)
     return (struct value){text, judge_hash(text)};
 }
 
-static struct value word_value(const char *text)
+static inline __attribute__((always_inline)) struct value word_value(const char *text)
 {
     return value_of(slice_of(text));
 }
@@ -91,12 +92,12 @@ static struct value lemma_of(const struct evidence_sentence *s, uint32_t t)
 
 static struct value rel_of(const struct matcher *m, uint32_t t)
 {
-    return (struct value){slice_of(relation_name(graph_rel(m, t))), m->tok[t].rel + 1u};
+    return (struct value){{relation_name(graph_rel(m, t)), TO_NUL}, m->tok[t].rel + 1u};
 }
 
 static struct value upos_of_token(const struct matcher *m, uint32_t t)
 {
-    return (struct value){slice_of(upos_name(m->tok[t].upos)), m->tok[t].upos + 101u};
+    return (struct value){{upos_name(m->tok[t].upos), TO_NUL}, m->tok[t].upos + 101u};
 }
 
 static bool inside(const struct matcher *m, uint32_t t)
@@ -647,6 +648,10 @@ void evidence_party(const struct evidence_sentence *s, const struct found *found
 void evidence_show(const struct evidence_piece *piece, struct buf *out)
 {
     buf_add_text(out, piece->name);
-    for (uint32_t i = 0; i < 3 && piece->value[i].p; i++)
-        buf_printf(out, " %.*s", (int)piece->value[i].n, piece->value[i].p);
+    for (uint32_t i = 0; i < 3 && piece->value[i].p; i++) {
+        struct slice value = piece->value[i];
+        if (value.n == TO_NUL)
+            value = slice_of(value.p);
+        buf_printf(out, " %.*s", (int)value.n, value.p);
+    }
 }

@@ -14,7 +14,7 @@
 
 struct evidence_piece {
     const char *name;
-    struct slice value[3]; /* p NULL: not used */
+    struct slice value[3]; /* p NULL: not used; n SIZE_MAX: up to its NUL */
 };
 
 struct evidence {
