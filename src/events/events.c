@@ -15,19 +15,25 @@
 #include "events/matcher.h"
 #include "lexicon/ontology.h"
 
-/* A future CONSULT is AGREE, and so on: `turn` records of the lexicon. */
-static void turn_type(const struct matcher *m, struct event *ev)
+const struct frame_turn *matcher_turn(const struct matcher *m, const struct event *ev)
 {
     for (uint32_t i = 0; i < m->frames->n_turns; i++) {
         const struct frame_turn *turn = &m->frames->turn[i];
-        if (turn->status != ev->status || !slice_eq(frame_text(m->frames, turn->type), ev->type))
-            continue;
-        ev->type = frame_text(m->frames, turn->to);
-        if (turn->cameo.n)
-            ev->cameo = frame_text(m->frames, turn->cameo);
-        ev->status = STATUS_HAPPENED; /* the will to do it is told now */
-        return;
+        if (turn->status == ev->status && slice_eq(frame_text(m->frames, turn->type), ev->type))
+            return turn;
     }
+    return NULL;
+}
+
+static void turn_type(const struct matcher *m, struct event *ev)
+{
+    const struct frame_turn *turn = matcher_turn(m, ev);
+    if (!turn)
+        return;
+    ev->type = frame_text(m->frames, turn->to);
+    if (turn->cameo.n)
+        ev->cameo = frame_text(m->frames, turn->cameo);
+    ev->status = STATUS_HAPPENED; /* the will to do it is told now */
 }
 
 static void keep_modes(const struct matcher *m, const struct ontology_type *type,
@@ -147,6 +153,8 @@ static void trace_lost(const struct matcher *m, const struct found *found)
     if (found->absorbed_by != ARTICLE_NONE) {
         struct slice word = token_form(m->article, m->found[found->absorbed_by].ev.trigger);
         snprintf(why, sizeof why, "left out: only the content of '%.*s'", (int)word.n, word.p);
+    } else if (found->unlikely) {
+        snprintf(why, sizeof why, "left out: too unlikely by the learned weights");
     } else {
         snprintf(why, sizeof why, "left out: another word tells the same event");
     }

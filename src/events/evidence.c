@@ -151,12 +151,8 @@ static const char *code_at(const struct matcher *m, uint32_t t)
 /* The type that a find is written as: a future CONSULT is AGREE. */
 static struct value type_of(const struct matcher *m, const struct event *ev)
 {
-    for (uint32_t i = 0; i < m->frames->n_turns; i++) {
-        const struct frame_turn *turn = &m->frames->turn[i];
-        if (turn->status == ev->status && slice_eq(frame_text(m->frames, turn->type), ev->type))
-            return value_of(frame_text(m->frames, turn->to));
-    }
-    return value_of(ev->type);
+    const struct frame_turn *turn = matcher_turn(m, ev);
+    return value_of(turn ? frame_text(m->frames, turn->to) : ev->type);
 }
 
 static const struct found *found_at(const struct evidence_sentence *s, uint32_t t)

@@ -24,7 +24,6 @@
 #include "syntax/learn.h"
 
 #define LESSON_BYTES ((size_t)2 << 30)
-#define FILE_BYTES ((size_t)64 << 20)
 #define USUAL_EPOCHS 6
 #define USUAL_RATE 0.03
 #define USUAL_DECAY 0.1
@@ -53,6 +52,7 @@ struct judge_lesson {
     struct subject subject[JUDGE_QUESTIONS];
     const struct judge *judge; /* places events whose words are not known, or NULL */
     uint32_t n_unplaced;
+    bool too_many;             /* event types */
 };
 
 struct judge_lesson *judge_lesson_new(const struct judge *judge)
@@ -103,7 +103,8 @@ static bool add_example(struct judge_lesson *lesson, enum judge_question questio
 static uint32_t class_of(struct judge_lesson *lesson, struct slice type)
 {
     uint32_t class = map_intern(&lesson->types, type);
-    if (class == MAP_NONE || class + 2 > JUDGE_CLASSES)
+    lesson->too_many |= class != MAP_NONE && class + 2 > JUDGE_CLASSES;
+    if (class == MAP_NONE || lesson->too_many)
         return UINT32_MAX;
     if (!lesson->type[class + 1].p)
         lesson->type[class + 1] = arena_copy(&lesson->arena, type);
@@ -136,19 +137,11 @@ static bool overlaps(const struct matcher *m, uint32_t first, uint32_t end, uint
     return m->tok[first].begin < stop && m->tok[end - 1].end > begin;
 }
 
-static struct slice turned(const struct matcher *m, const struct event *ev)
-{
-    for (uint32_t i = 0; i < m->frames->n_turns; i++) {
-        const struct frame_turn *turn = &m->frames->turn[i];
-        if (turn->status == ev->status && slice_eq(frame_text(m->frames, turn->type), ev->type))
-            return frame_text(m->frames, turn->to);
-    }
-    return ev->type;
-}
-
 static bool tells(const struct matcher *m, const struct found *found, struct slice type)
 {
-    return slice_eq(found->ev.type, type) || slice_eq(turned(m, &found->ev), type);
+    const struct frame_turn *turn = matcher_turn(m, &found->ev);
+    return slice_eq(found->ev.type, type) ||
+           (turn && slice_eq(frame_text(m->frames, turn->to), type));
 }
 
 /* The find inside of the gold event's words that tells its type; ARTICLE_NONE none. */
@@ -312,8 +305,9 @@ int judge_lesson_take(struct judge_lesson *lesson, const struct lexicon *lexicon
             fine = take_sentence(lesson, &m, gold, n_gold, e);
     }
     arena_rewind(&article->scratch, mark);
-    return fine ? DM_OK : dm_fail(err, DM_ENOMEM, "learning: out of memory, or over %d event types",
-                                  JUDGE_CLASSES - 1);
+    if (lesson->too_many)
+        return dm_fail(err, DM_ELIMIT, "learning: more than %d event types", JUDGE_CLASSES - 1);
+    return fine ? DM_OK : dm_fail(err, DM_ENOMEM, "learning: out of memory");
 }
 
 /* ---- learning ---- */
@@ -410,11 +404,7 @@ static bool learn(struct learner *l, struct arena *arena, uint32_t epochs, const
     }
     for (uint32_t epoch = 1; epoch <= epochs; epoch++) {
         double loss = 0;
-        for (uint32_t i = n; i > 1; i--) {
-            uint32_t k = learn_random(&state, i), swap = order[i - 1];
-            order[i - 1] = order[k];
-            order[k] = swap;
-        }
+        learn_shuffle(&state, order, n);
         for (uint32_t i = 0; i < n; i++)
             loss += learn_example(l, &l->subject->example[order[i]]);
         char line[120];

@@ -65,10 +65,9 @@ static void tell(const struct court *court, const struct judge_table *table, uin
     struct buf text;
     if (!m->trace || !m->trace->judged)
         return;
-    uint32_t other = class == 0 ? 1 : 0;
     for (uint32_t i = 0; i < e->n; i++) {
         const int8_t *row = judge_row(table, e->key[i]);
-        weighed[i] = (struct weighed){i, row ? row[class] - row[other] : 0};
+        weighed[i] = (struct weighed){i, row ? row[class] - row[0] : 0};
     }
     qsort(weighed, e->n, sizeof *weighed, by_weight);
     buf_init(&text, 8192);
@@ -141,7 +140,8 @@ static void decide_trigger(struct court *court, uint32_t t)
         return;
     }
     struct found *found = &m->found[d->found];
-    found->dropped = d->p_event < (found->absorbed_by == ARTICLE_NONE ? KEEP_AT : KEEP_CONTENT_AT);
+    found->dropped = found->unlikely =
+        d->p_event < (found->absorbed_by == ARTICLE_NONE ? KEEP_AT : KEEP_CONTENT_AT);
     if (found->dropped || d->p_class - d->p_own < RETYPE_BY)
         return;
     uint32_t learned = match_learned_frame(m, m->judge->type[d->class]);
@@ -201,16 +201,22 @@ static uint8_t keep_outside(const struct matcher *m, uint32_t *party, uint32_t n
     return kept;
 }
 
-static void seat_side(struct matcher *m, const struct set *words, uint32_t *party, uint8_t *n)
+/* The mentions of a side: the words chosen, and whom the frame had from outside. */
+static void seat_side(struct matcher *m, const struct set *words, uint32_t *party, uint32_t n,
+                      struct set *out)
 {
-    struct set side = {.n = 0};
-    uint8_t outside = keep_outside(m, party, *n);
+    uint8_t outside = keep_outside(m, party, n);
     for (uint32_t i = 0; i < words->n; i++)
-        set_add(&side, match_party(m, words->tok[i]));
+        set_add(out, match_party(m, words->tok[i]));
     for (uint32_t i = 0; i < outside; i++)
-        set_add(&side, party[i]);
-    *n = (uint8_t)(side.n < EVENT_PARTIES ? side.n : EVENT_PARTIES);
-    memcpy(party, side.tok, *n * sizeof *party);
+        set_add(out, party[i]);
+}
+
+static uint8_t write_side(const struct set *side, uint32_t *party)
+{
+    uint32_t n = side->n < EVENT_PARTIES ? side->n : EVENT_PARTIES;
+    memcpy(party, side->tok, n * sizeof *party);
+    return (uint8_t)n;
 }
 
 static void seat_parties(struct court *court, struct found *found, struct seat *seat, uint32_t n)
@@ -238,8 +244,12 @@ static void seat_parties(struct court *court, struct found *found, struct seat *
         recipient->actor < 0.5f)
         set_add(&recipients, recipient->t);
     struct event *ev = &found->ev;
-    seat_side(m, &actors, ev->actor, &ev->n_actors);
-    seat_side(m, &recipients, ev->recipient, &ev->n_recipients);
+    struct set who = {.n = 0}, whom = {.n = 0};
+    seat_side(m, &actors, ev->actor, ev->n_actors, &who);
+    seat_side(m, &recipients, ev->recipient, ev->n_recipients, &whom);
+    match_take_out(m, &whom, &who);
+    ev->n_actors = write_side(&who, ev->actor);
+    ev->n_recipients = write_side(&whom, ev->recipient);
     found->mutual = match_is_joint(m, ev);
 }
 
@@ -263,6 +273,28 @@ static void ask_parties(struct court *court, struct found *found, struct seat *s
     seat_parties(court, found, seat, n);
 }
 
+/* What was added stands behind: sorted into the order of the text, as all who come after expect. */
+static bool sort_found(struct matcher *m)
+{
+    uint32_t n = m->n_found;
+    struct found *sorted = arena_array(&m->article->scratch, n, struct found);
+    uint32_t *place = arena_array(&m->article->scratch, n, uint32_t);
+    if (n && (!sorted || !place))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < n; k++)
+            place[i] += m->found[k].ev.trigger < m->found[i].ev.trigger ||
+                        (m->found[k].ev.trigger == m->found[i].ev.trigger && k < i);
+        sorted[place[i]] = m->found[i];
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        m->found[i] = sorted[i];
+        if (m->found[i].absorbed_by != ARTICLE_NONE)
+            m->found[i].absorbed_by = place[m->found[i].absorbed_by];
+    }
+    return true;
+}
+
 void judge_sentence(struct matcher *m)
 {
     if (!m->judge)
@@ -282,6 +314,8 @@ void judge_sentence(struct matcher *m)
     for (uint32_t t = m->first; t < m->end && !m->no_memory; t++)
         if (court.decision[t - m->first].class)
             decide_trigger(&court, t);
+    if (!sort_found(m))
+        m->no_memory = true;
     for (uint32_t i = 0; i < m->n_found && !m->no_memory; i++)
         if (!m->found[i].dropped)
             ask_parties(&court, &m->found[i], seat);

@@ -227,7 +227,7 @@ static uint32_t origin(const struct matcher *m, uint32_t mention)
 }
 
 /* A party is on one side only: the actor's, where both led to it ("refused to change its"). */
-static void take_out(const struct matcher *m, struct set *from, const struct set *these)
+void match_take_out(const struct matcher *m, struct set *from, const struct set *these)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < from->n; i++) {
@@ -506,7 +506,7 @@ static bool fire(struct matcher *m, const struct frame_trigger *trigger, uint32_
     bool mutual = frame->mutual.n > 0;
     slot_mentions(m, t, mutual ? frame->mutual : frame->actor, LOOK_OWNERS, &actors);
     slot_mentions(m, t, frame->recipient, LOOK_FAR, &recipients);
-    take_out(m, &recipients, &actors);
+    match_take_out(m, &recipients, &actors);
     if (frame->joint && !several_codes(m, &actors) && !any_foreign(m, &recipients, &actors))
         add_partner(m, t, &actors);
     bool joint = frame->joint && several_codes(m, &actors);
@@ -539,7 +539,7 @@ struct found *match_learned(struct matcher *m, uint32_t frame_index, uint32_t t)
     struct set actors = {.n = 0}, recipients = {.n = 0};
     slot_mentions(m, t, frame->actor, LOOK_OWNERS, &actors);
     slot_mentions(m, t, frame->recipient, LOOK_FAR, &recipients);
-    take_out(m, &recipients, &actors);
+    match_take_out(m, &recipients, &actors);
     struct found *found = add_found(m, frame_index, t, &actors, &recipients, false);
     if (found)
         carry(m, found);

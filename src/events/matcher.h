@@ -48,6 +48,7 @@ struct found {
     uint32_t absorbed_by;            /* index of the found whose content it is, ARTICLE_NONE none */
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
+    bool unlikely;                   /* dropped by the judge */
     uint32_t quad;                   /* of its type */
     uint32_t sizes;                  /* bits of enum frame_size that its type can have */
     bool possible;                   /* a possibility or a purpose, as the words around it go */
@@ -84,6 +85,8 @@ struct matcher {
 
 /* False without memory. */
 bool matcher_start(struct matcher *m, const struct lexicon *lexicon, struct dm_article *article);
+/* What becomes of the event's type under its status (a future CONSULT is AGREE); NULL: nothing. */
+const struct frame_turn *matcher_turn(const struct matcher *m, const struct event *ev);
 /* What the ontology says of the find's type. */
 void matcher_know(const struct matcher *m, struct found *found);
 /* What the frames find in a sentence: found[] behind the operators. False: it is not to be coded. */
@@ -171,6 +174,8 @@ uint32_t match_learned_frame(const struct matcher *m, struct slice type);
 struct found *match_learned(struct matcher *m, uint32_t frame, uint32_t t);
 /* The mention that a noun phrase's head stands for as a party, made if need be; ARTICLE_NONE. */
 uint32_t match_party(struct matcher *m, uint32_t t);
+/* Take out of a side, a set of mentions, whoever stands on the other: a party is on one side only. */
+void match_take_out(const struct matcher *m, struct set *from, const struct set *these);
 /* Actors of several countries and no recipient: a mutual event. */
 bool match_is_joint(const struct matcher *m, const struct event *ev);
 /* Does the trigger's kind and phrase fit token t? */

@@ -21,30 +21,15 @@
 
 /* ---- lines ---- */
 
-static const struct lexicon_file *file_of(const struct lexicon_builder *b, uint32_t line)
-{
-    uint32_t low = 0, high = b->n_files;
-    if (line == 0 || high == 0)
-        return NULL;
-    while (high - low > 1) { /* the last file whose base lies before the line */
-        uint32_t middle = low + (high - low) / 2;
-        if (b->file[middle].base < line)
-            low = middle;
-        else
-            high = middle;
-    }
-    return &b->file[low];
-}
-
 uint32_t layers_of_line(const struct lexicon_builder *b, uint32_t line)
 {
-    const struct lexicon_file *file = file_of(b, line);
+    const struct lexicon_file *file = lexicon_file_of(b->file, b->n_files, line);
     return file ? file->layer : 0;
 }
 
 bool layers_foreign_line(const struct lexicon_builder *b, uint32_t line)
 {
-    const struct lexicon_file *file = file_of(b, line);
+    const struct lexicon_file *file = lexicon_file_of(b->file, b->n_files, line);
     return file && file->foreign != FOREIGN_NONE;
 }
 

@@ -57,6 +57,9 @@ struct lexicon_file {
     uint32_t layer, foreign; /* layers.h; enum foreign_kind */
 };
 
+/* The file that a line number lies in; NULL for line 0 or no files. */
+const struct lexicon_file *lexicon_file_of(const struct lexicon_file *file, uint32_t n, uint32_t line);
+
 struct lexicon {
     struct image image;
     struct arena arena;       /* the parts' own structs */

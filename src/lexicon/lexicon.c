@@ -82,28 +82,30 @@ static void tell_doubt(struct lexicon_builder *b, uint32_t line, const char *wha
     b->report(b->self, message);
 }
 
-void lexicon_warn(struct lexicon_builder *b, uint32_t line, const char *format, ...)
+static void doubt(struct lexicon_builder *b, bool wanted, uint32_t line, const char *what,
+                  const char *format, va_list args)
 {
     char text[900];
-    if (!b->warnings || !b->report || line <= b->told)
+    if (!wanted || !b->report || line <= b->told)
         return;
+    vsnprintf(text, sizeof text, format, args);
+    tell_doubt(b, line, what, text);
+}
+
+void lexicon_warn(struct lexicon_builder *b, uint32_t line, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    doubt(b, b->warnings, line, "warning: ", format, args);
     va_end(args);
-    tell_doubt(b, line, "warning: ", text);
 }
 
 void lexicon_note(struct lexicon_builder *b, uint32_t line, const char *format, ...)
 {
-    char text[900];
-    if (!b->notes || !b->report || line <= b->told)
-        return;
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    doubt(b, b->notes, line, "", format, args);
     va_end(args);
-    tell_doubt(b, line, "", text);
 }
 
 /* Letters to insert, drop, change or swap to get from a to b, counted up to 3. */
@@ -498,19 +500,27 @@ struct slice lexicon_string(const struct lexicon *lexicon, struct image_text tex
     return lexicon_slice(lexicon, text);
 }
 
-struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size)
+const struct lexicon_file *lexicon_file_of(const struct lexicon_file *file, uint32_t n, uint32_t line)
 {
-    uint32_t low = 0, high = lexicon->n_files;
-    if (line == 0 || line > lexicon->n_lines || size == 0)
-        return slice_make("", 0);
+    uint32_t low = 0, high = n;
+    if (line == 0 || n == 0)
+        return NULL;
     while (high - low > 1) { /* the last file whose base lies before the line */
         uint32_t middle = low + (high - low) / 2;
-        if (lexicon->file[middle].base < line)
+        if (file[middle].base < line)
             low = middle;
         else
             high = middle;
     }
-    struct slice path = lexicon_slice(lexicon, lexicon->file[low].path);
-    int n = snprintf(out, size, "%.*s:%u", (int)path.n, path.p, line - lexicon->file[low].base);
+    return &file[low];
+}
+
+struct slice lexicon_line(const struct lexicon *lexicon, uint32_t line, char *out, size_t size)
+{
+    const struct lexicon_file *file = lexicon_file_of(lexicon->file, lexicon->n_files, line);
+    if (!file || line > lexicon->n_lines || size == 0)
+        return slice_make("", 0);
+    struct slice path = lexicon_slice(lexicon, file->path);
+    int n = snprintf(out, size, "%.*s:%u", (int)path.n, path.p, line - file->base);
     return slice_make(out, n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1);
 }

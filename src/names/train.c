@@ -13,7 +13,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "names/train-net.h"
 #include "syntax/learn.h"
@@ -235,22 +234,6 @@ static int score(const struct session *s, struct names_progress *p, struct dm_er
 
 /* ---- learning ---- */
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void shuffle(uint64_t *random, uint32_t *p, uint32_t n)
-{
-    for (uint32_t i = n; i > 1; i--) {
-        uint32_t k = learn_random(random, i), swap = p[i - 1];
-        p[i - 1] = p[k];
-        p[k] = swap;
-    }
-}
-
 static uint32_t silver_share(const struct session *s)
 {
     double passes = s->options->silver_passes > 0 ? s->options->silver_passes : 1;
@@ -264,11 +247,11 @@ static uint32_t take_turn(struct session *s, uint32_t *turn)
     memcpy(turn, s->order, gold * sizeof *turn);
     for (uint32_t i = 0, share = silver_share(s); silver && i < share; i++) {
         if (s->silver_at == 0)
-            shuffle(&s->random, s->order + gold, silver);
+            learn_shuffle(&s->random, s->order + gold, silver);
         turn[n++] = s->order[gold + s->silver_at];
         s->silver_at = (s->silver_at + 1) % silver;
     }
-    shuffle(&s->random, turn, n);
+    learn_shuffle(&s->random, turn, n);
     return n;
 }
 
@@ -303,11 +286,11 @@ static int learn(struct session *s, struct dm_error *err)
     int rc = DM_OK, stop = 0;
     size_t about = s->about.n;
     for (s->epoch = 0; s->epoch < s->epochs && rc == DM_OK && !stop; s->epoch++) {
-        double begin = seconds();
+        double begin = learn_seconds();
         struct names_progress p = {.epoch = s->epoch + 1, .epochs = s->epochs};
         p.loss = learn_epoch(s, turn);
         rc = score(s, &p, err);
-        p.seconds = seconds() - begin;
+        p.seconds = learn_seconds() - begin;
         s->about.n = about;
         if (s->dev.n)
             buf_printf(&s->about, "names: development: %s: precision %.2f recall %.2f F1 %.2f\n",

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Compiled for several processors where the tools allow it; nothing is fused, so the bits agree. */
 #if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__SANITIZE_ADDRESS__) && \
@@ -43,6 +44,22 @@ uint32_t learn_random(uint64_t *state, uint32_t n)
 float learn_uniform(uint64_t *state, float reach)
 {
     return ((float)(learn_random64(state) >> 40) / 8388608.0f - 1.0f) * reach;
+}
+
+void learn_shuffle(uint64_t *state, uint32_t *p, uint32_t n)
+{
+    for (uint32_t i = n; i > 1; i--) {
+        uint32_t k = learn_random(state, i), swap = p[i - 1];
+        p[i - 1] = p[k];
+        p[k] = swap;
+    }
+}
+
+double learn_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 double learn_cross_entropy(float *score, size_t n, size_t truth, float weight)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * learn.h - what the trainings of the parser (train-net.c) and of the recognizer of names
- * (names/train.c) share: random numbers, loss, gradients of a recurrent unit, updates.
+ * learn.h - what the trainings of the parser (train-net.c), of the recognizer of names (names/train.c)
+ * and of the weights of events (events/judge-learn.c) share: random numbers, loss, gradients of a recurrent unit, updates.
  */
 #ifndef SYNTAX_LEARN_H
 #define SYNTAX_LEARN_H
@@ -19,6 +19,10 @@ float *learn_floats(size_t n);
 uint64_t learn_random64(uint64_t *state);
 uint32_t learn_random(uint64_t *state, uint32_t n);
 float learn_uniform(uint64_t *state, float reach);
+void learn_shuffle(uint64_t *state, uint32_t *p, uint32_t n);
+
+/* Seconds since some point, by a clock that nobody sets. */
+double learn_seconds(void);
 
 /* Scores become their loss's gradient times `weight`; returns the loss. */
 double learn_cross_entropy(float *score, size_t n, size_t truth, float weight);

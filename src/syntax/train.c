@@ -15,7 +15,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "core/file.h"
 #include "syntax/learn.h"
@@ -284,22 +283,6 @@ static int score(const struct train_session *s, struct syntax_progress *p, struc
 
 /* ---- learning ---- */
 
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void shuffle(uint64_t *random, uint32_t *p, uint32_t n)
-{
-    for (uint32_t i = n; i > 1; i--) {
-        uint32_t k = learn_random(random, i), swap = p[i - 1];
-        p[i - 1] = p[k];
-        p[k] = swap;
-    }
-}
-
 /* Silver sentences of one epoch. */
 static uint32_t silver_share(const struct train_session *s)
 {
@@ -314,11 +297,11 @@ static uint32_t take_turn(struct train_session *s)
     memcpy(s->turn, s->order, gold * sizeof *s->turn);
     for (uint32_t left = silver_share(s); left; left--) {
         if (s->silver_at == 0)
-            shuffle(&s->random, s->order + gold, silver);
+            learn_shuffle(&s->random, s->order + gold, silver);
         s->turn[n++] = s->order[gold + s->silver_at];
         s->silver_at = (s->silver_at + 1) % silver;
     }
-    shuffle(&s->random, s->turn, n);
+    learn_shuffle(&s->random, s->turn, n);
     return n;
 }
 
@@ -343,10 +326,10 @@ static int learn(struct train_session *s, struct dm_error *err)
     if (rc)
         return rc;
     for (p.epoch = s->epoch + 1; p.epoch <= s->epochs; p.epoch++) {
-        double begin = seconds();
+        double begin = learn_seconds();
         p.loss = 0;
         run_epoch(s, &p.loss);
-        p.seconds = seconds() - begin;
+        p.seconds = learn_seconds() - begin;
         s->epoch = p.epoch;
         rc = score(s, &p, err);
         if (rc == DM_OK)
