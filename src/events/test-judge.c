@@ -34,6 +34,17 @@ static const char attacked[] =
     "2\tattacked\tattack\tVERB\t_\tTense=Past|VerbForm=Fin\t0\troot\t_\t_\n"
     "3\tTogo\tTogo\tPROPN\t_\t_\t2\tobj\t_\t_\n\n";
 
+/* Both: what is learned stands before what a frame finds. */
+static const char both[] =
+    "# newdoc id = d\n# date = 2010-02-17\n"
+    "1\tMali\tMali\tPROPN\t_\t_\t2\tnsubj\t_\t_\n"
+    "2\tgreeps\tgreep\tVERB\t_\tTense=Pres|VerbForm=Fin\t0\troot\t_\t_\n"
+    "3\tTogo\tTogo\tPROPN\t_\t_\t2\tobj\t_\t_\n"
+    "4\t;\t;\tPUNCT\t_\t_\t6\tpunct\t_\t_\n"
+    "5\tNiger\tNiger\tPROPN\t_\t_\t6\tnsubj\t_\t_\n"
+    "6\tcondemns\tcondemn\tVERB\t_\tTense=Pres|VerbForm=Fin\t2\tparataxis\t_\t_\n"
+    "7\tChad\tChad\tPROPN\t_\t_\t6\tobj\t_\t_\n\n";
+
 static void take(struct dm_article *article, const char *tree)
 {
     struct dm_error err = {0};
@@ -114,6 +125,12 @@ static void check_coding(const struct lexicon *lexicon, const struct judge *judg
     take(article, sleeps);
     CHECK_OK(events_code(lexicon, judge, article, NULL, &err), &err);
     CHECK_INT(article->n_events, 0, "what is nothing stays nothing");
+    take(article, both);
+    CHECK_OK(events_code(lexicon, judge, article, NULL, &err), &err);
+    CHECK_INT(article->n_events, 2, "what was learned beside what a frame finds");
+    if (article->n_events == 2)
+        CHECK(article->event[0].trigger == 1 && article->event[1].trigger == 5,
+              "events stand in the order of the text");
     take(article, attacked);
     CHECK_OK(events_code(lexicon, NULL, article, NULL, &err), &err);
     CHECK_INT(article->n_events, 1, "the frame finds the attack");

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * learn.h - what the trainings of the parser (train-net.c), of the recognizer of names (names/train.c)
- * and of the weights of events (events/judge-learn.c) share: random numbers, loss, gradients of a recurrent unit, updates.
+ * and of the weights of events (events/judge-learn.c) share: random numbers, loss, gradients of a
+ * recurrent unit, updates.
  */
 #ifndef SYNTAX_LEARN_H
 #define SYNTAX_LEARN_H
