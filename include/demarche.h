@@ -201,6 +201,7 @@ struct dm_about {
     const char *id, *title, *date, *url, *source, *lang, *byline;
     const char *path;    /* the file it came from */
     uint64_t place;      /* its record in that file, from 1; 0 not from a file */
+    uint64_t offset;     /* the byte at which the record begins; of a packed one, its member */
     const char *text;    /* as given (context left out), n_text bytes */
     size_t n_text;
     uint32_t n_repaired; /* broken runs of UTF-8 that became U+FFFD */

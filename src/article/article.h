@@ -168,6 +168,7 @@ struct dm_article {
     struct slice title, url, source, lang, byline;
     struct slice path;    /* the file it came from, for messages */
     uint64_t place;       /* its record in that file, from 1; 0 not from a file */
+    uint64_t offset;      /* the byte at which that record begins; of a packed one, its member */
     struct date date;     /* none when nothing is known */
     struct slice text;    /* context, if any, then the text as given; valid UTF-8 */
     uint32_t text_begin;  /* byte where the text as given begins (behind the context) */

@@ -427,6 +427,7 @@ int dm_article_about(struct dm_article *article, struct dm_about *out, struct dm
         .lang = string(&view, article->lang),
         .byline = string(&view, article->byline),
         .path = string(&view, article->path),
+        .offset = article->offset,
         .place = article->place,
         .text = string(&view, text),
         .n_text = text.n,

@@ -331,6 +331,7 @@ int news_read(const struct news_record *record, const struct news_options *optio
         options = &none;
     article->path = arena_copy(&article->arena, slice_of(record->path));
     article->place = record->number;
+    article->offset = record->place;
     if (!article->path.p)
         return dm_fail(err, DM_ENOMEM, "%s: out of memory", record->path);
     struct arena_mark mark = arena_mark(&article->scratch);

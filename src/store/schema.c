@@ -2,17 +2,40 @@
 /* schema.c - the tables of a database; `.schema` of the sqlite3 shell shows these comments. */
 #include "store/store.h"
 
-const char store_schema[] =
+const char *const store_schema[] = {
+    "CREATE TABLE source ( -- every file that was read\n"
+    "  source INTEGER PRIMARY KEY,\n"
+    "  path TEXT NOT NULL UNIQUE,\n"
+    "  size INTEGER, mtime INTEGER, -- as it was read: bytes, nanoseconds; NULL a pipe or an address\n"
+    "  options TEXT,               -- how it was read: what was said of its form and fields\n"
+    "  state TEXT NOT NULL,        -- reading; done; again: something may go better next time;\n"
+    "                              -- stream: a pipe, or what came from elsewhere\n"
+    "  taken INTEGER NOT NULL DEFAULT 0,    -- records read so far, in the order of the file: ...\n"
+    "  articles INTEGER NOT NULL DEFAULT 0, -- ... added,\n"
+    "  known INTEGER NOT NULL DEFAULT 0,    -- ... in the database already,\n"
+    "  failed INTEGER NOT NULL DEFAULT 0,   -- ... not to be had: see table failure\n"
+    "  bytes INTEGER NOT NULL DEFAULT 0,    -- of the file, read so far\n"
+    "  go_on TEXT                  -- where a run that was stopped goes on: for demarche itself\n"
+    ");\n"
+    "CREATE TABLE failure ( -- every record of a source that could not be read\n"
+    "  source INTEGER NOT NULL REFERENCES source,\n"
+    "  record INTEGER,             -- of the file, from 1; NULL: the file itself\n"
+    "  byte INTEGER,               -- at which it begins\n"
+    "  reason TEXT NOT NULL\n"
+    ");\n"
+    "CREATE INDEX failure_source ON failure(source);\n",
     "CREATE TABLE article ( -- every article that was read, once\n"
     "  article INTEGER PRIMARY KEY,\n"
     "  hash TEXT NOT NULL UNIQUE,  -- of id and text: the same article is never added twice\n"
     "  id TEXT NOT NULL,           -- as the source gives it\n"
     "  date TEXT,                  -- YYYY-MM-DD, or YYYY-MM, or YYYY\n"
     "  title TEXT, byline TEXT, url TEXT, source TEXT, lang TEXT,\n"
-    "  path TEXT, place INTEGER,   -- the file it came from, and its record in it from 1\n"
+    "  file INTEGER REFERENCES source, -- where it came from, its record in it from 1, ...\n"
+    "  record INTEGER, byte INTEGER,   -- ... and the byte at which that begins (its gzip member)\n"
     "  text TEXT NOT NULL          -- as given; all start and end count its characters from 0\n"
     ");\n"
     "CREATE INDEX article_id ON article(id);\n"
+    "CREATE INDEX article_file ON article(file);\n",
     "CREATE TABLE event ( -- who did what to whom: the who and whom are in table party\n"
     "  event INTEGER PRIMARY KEY,\n"
     "  id TEXT NOT NULL UNIQUE,    -- the same for the same article and lexicon\n"
@@ -37,7 +60,7 @@ const char store_schema[] =
     "  frame TEXT                  -- the lexicon's frame that was found\n"
     ");\n"
     "CREATE INDEX event_date ON event(date);\n"
-    "CREATE INDEX event_article ON event(article);\n"
+    "CREATE INDEX event_article ON event(article);\n",
     "CREATE TABLE party ( -- who takes part in an event, and who says that it happened\n"
     "  event INTEGER NOT NULL REFERENCES event,\n"
     "  side TEXT NOT NULL CHECK (side IN ('actor', 'recipient', 'attribution')),\n"
@@ -49,7 +72,7 @@ const char store_schema[] =
     "  start INTEGER, end INTEGER,\n"
     "  PRIMARY KEY (event, side, n)\n"
     ") WITHOUT ROWID;\n"
-    "CREATE INDEX party_code ON party(code, side);\n"
+    "CREATE INDEX party_code ON party(code, side);\n",
     "CREATE VIEW told AS -- one line an event, to be read\n"
     "  SELECT e.date, e.type, e.mode, e.cameo, e.status,\n"
     "    (SELECT group_concat(p.code, '+') FROM party p\n"
@@ -59,7 +82,7 @@ const char store_schema[] =
     "    (SELECT p.text FROM party p\n"
     "      WHERE p.event = e.event AND p.side = 'attribution') AS said_by,\n"
     "    e.sentence, a.title, a.id AS doc, e.id\n"
-    "  FROM event e JOIN article a ON a.article = e.article;\n"
+    "  FROM event e JOIN article a ON a.article = e.article;\n",
     "CREATE VIEW dyad AS -- one line for each event and pair of codes; a mutual event once a pair\n"
     "  WITH side AS (SELECT DISTINCT event, side, code FROM party\n"
     "    WHERE code IS NOT NULL AND side <> 'attribution'),\n"
@@ -72,4 +95,6 @@ const char store_schema[] =
     "  SELECT e.event, e.date, e.type, e.quad, e.scale, e.status, a.code, b.code\n"
     "  FROM event e JOIN side a ON a.event = e.event AND a.side = 'actor'\n"
     "    JOIN side b ON b.event = e.event AND b.side = 'actor' AND b.code > a.code\n"
-    "  WHERE e.event NOT IN directed;\n";
+    "  WHERE e.event NOT IN directed;\n",
+    NULL,
+};

@@ -24,8 +24,8 @@
 /* ORDER STATEMENT */
 static const char *const statements[STORE_STATEMENTS] = {
     "SELECT 1 FROM article WHERE hash = ?1",
-    "INSERT INTO article (hash, id, date, title, byline, url, source, lang, path, place, text)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    "INSERT INTO article (hash, id, date, title, byline, url, source, lang, file, record, byte, text)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     "INSERT INTO event (id, article, date, enddate, date_text, type, mode, context, cameo, quad,"
     " scale, goldstein, status, text, start, end, sentence, sentence_number, sentence_start,"
     " sentence_end, place, place_country, dead, injured, arrested, participants, frame,"
@@ -35,6 +35,8 @@ static const char *const statements[STORE_STATEMENTS] = {
     " ?33)",
     "INSERT INTO party (event, side, n, code, sector, other_sectors, text, name, office, wikidata,"
     " start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    "INSERT INTO source (path, state) VALUES (?1, 'stream') ON CONFLICT (path) DO NOTHING",
+    "SELECT source FROM source WHERE path = ?1",
 };
 
 int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
@@ -89,14 +91,14 @@ static int number_of(struct dm_store *store, const char *sql, int *out, struct d
 
 static int make_tables(struct dm_store *store, struct dm_error *err)
 {
-    char *sql = sqlite3_mprintf("BEGIN IMMEDIATE; PRAGMA application_id = %d;"
-                                "PRAGMA user_version = %d; %s COMMIT;",
-                                STORE_APPLICATION, STORE_VERSION, store_schema);
-    if (!sql)
-        return dm_fail(err, DM_ENOMEM, "%s: out of memory making tables", store->path);
-    int rc = execute(store, sql, "making tables", err);
-    sqlite3_free(sql);
-    return rc;
+    static const char doing[] = "making tables";
+    char sql[160];
+    snprintf(sql, sizeof sql, "BEGIN IMMEDIATE; PRAGMA application_id = %d;"
+             "PRAGMA user_version = %d;", STORE_APPLICATION, STORE_VERSION);
+    int rc = execute(store, sql, doing, err);
+    for (size_t i = 0; rc == DM_OK && store_schema[i]; i++)
+        rc = execute(store, store_schema[i], doing, err);
+    return rc == DM_OK ? execute(store, "COMMIT", doing, err) : rc;
 }
 
 /* Is it ours, and of a version that is known? An empty database becomes ours. */
@@ -237,7 +239,7 @@ static void bind_count(sqlite3_stmt *statement, int at, uint32_t value)
         sqlite3_bind_null(statement, at);
 }
 
-static int run_statement(struct dm_store *store, enum store_statement which, struct dm_error *err)
+int store_run(struct dm_store *store, enum store_statement which, struct dm_error *err)
 {
     sqlite3_stmt *statement = store->statement[which];
     int rc = sqlite3_step(statement) == SQLITE_DONE ? DM_OK : store_fail(store, "adding", err);
@@ -278,6 +280,12 @@ static int add_article(struct dm_store *store, const struct dm_article *article,
                        struct dm_error *err)
 {
     sqlite3_stmt *s = store->statement[STORE_ADD_ARTICLE];
+    sqlite3_int64 file = 0;
+    if (article->path.n) {
+        int rc = store_source(store, article->path, &file, err);
+        if (rc != DM_OK)
+            return rc;
+    }
     char date[DATE_TEXT];
     date_format(article->date, date);
     sqlite3_bind_text(s, 1, hash, -1, SQLITE_STATIC);
@@ -288,11 +296,15 @@ static int add_article(struct dm_store *store, const struct dm_article *article,
     bind_slice(s, 6, article->url);
     bind_slice(s, 7, article->source);
     bind_slice(s, 8, article->lang);
-    bind_slice(s, 9, article->path);
-    sqlite3_bind_int64(s, 10, (sqlite3_int64)article->place);
-    sqlite3_bind_text(s, 11, article->text.p + article->text_begin,
+    if (file)
+        sqlite3_bind_int64(s, 9, file);
+    if (article->place) {
+        sqlite3_bind_int64(s, 10, (sqlite3_int64)article->place);
+        sqlite3_bind_int64(s, 11, (sqlite3_int64)article->offset);
+    }
+    sqlite3_bind_text(s, 12, article->text.p + article->text_begin,
                       (int)(article->text.n - article->text_begin), SQLITE_STATIC);
-    return run_statement(store, STORE_ADD_ARTICLE, err);
+    return store_run(store, STORE_ADD_ARTICLE, err);
 }
 
 static int add_party(struct dm_store *store, sqlite3_int64 event, const char *side, uint32_t n,
@@ -313,7 +325,7 @@ static int add_party(struct dm_store *store, sqlite3_int64 event, const char *si
         sqlite3_bind_int64(s, 11, party->start);
         sqlite3_bind_int64(s, 12, party->end);
     }
-    return run_statement(store, STORE_ADD_PARTY, err);
+    return store_run(store, STORE_ADD_PARTY, err);
 }
 
 static void bind_event(sqlite3_stmt *s, const struct dm_event *event, sqlite3_int64 article)
@@ -360,7 +372,7 @@ static int add_event(struct dm_store *store, const struct dm_event *event, sqlit
                      struct dm_error *err)
 {
     bind_event(store->statement[STORE_ADD_EVENT], event, article);
-    int rc = run_statement(store, STORE_ADD_EVENT, err);
+    int rc = store_run(store, STORE_ADD_EVENT, err);
     sqlite3_int64 row = sqlite3_last_insert_rowid(store->db);
     for (uint32_t i = 0; rc == DM_OK && i < event->n_actors; i++)
         rc = add_party(store, row, "actor", i, &event->actor[i], err);
@@ -394,9 +406,8 @@ static int begin(struct dm_store *store, struct dm_error *err)
     return execute(store, "BEGIN IMMEDIATE", "beginning to add", err);
 }
 
-/* The caller holds the connection, so that dm_store_has() sees no half of it. */
-static int put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
-               struct dm_error *err)
+int store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
+              struct dm_error *err)
 {
     char hash[33];
     article_hash(article, hash);
@@ -414,9 +425,18 @@ static int put(struct dm_store *store, const struct dm_engine *engine, struct dm
     /* After some failures SQLite has rolled all of it back by itself. */
     else if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK TO article; RELEASE article", NULL, NULL, NULL);
+    if (rc < 0)
+        store->source = 0; /* its row may be gone */
     if (rc == DM_OK)
         store->pending++;
     return rc;
+}
+
+int store_due(struct dm_store *store, struct dm_error *err)
+{
+    if (store->pending < BATCH_ARTICLES && time(NULL) - store->since < BATCH_SECONDS)
+        return DM_OK;
+    return dm_store_commit(store, err);
 }
 
 int dm_store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
@@ -425,12 +445,10 @@ int dm_store_put(struct dm_store *store, const struct dm_engine *engine, struct 
     if (!store->writes)
         return dm_fail(err, DM_EUSAGE, "%s: opened for reading only", store->path);
     sqlite3_mutex_enter(sqlite3_db_mutex(store->db));
-    int rc = put(store, engine, article, err);
+    int rc = store_put(store, engine, article, err);
     sqlite3_mutex_leave(sqlite3_db_mutex(store->db));
-    if (rc == DM_OK && (store->pending >= BATCH_ARTICLES ||
-                        time(NULL) - store->since >= BATCH_SECONDS))
-        rc = dm_store_commit(store, err);
-    return rc;
+    int due = rc >= 0 ? store_due(store, err) : DM_OK;
+    return due < 0 ? due : rc;
 }
 
 int dm_store_commit(struct dm_store *store, struct dm_error *err)
@@ -442,6 +460,8 @@ int dm_store_commit(struct dm_store *store, struct dm_error *err)
         store->kept += store->pending;
     else if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (rc < 0)
+        store->source = 0;
     store->pending = 0;
     return rc;
 }
