@@ -132,6 +132,34 @@ void cli_progress_end(struct session *session);
 int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
                 const struct dm_error *err);
 
+/* ---- the commands that read a database ---- */
+
+enum {
+    CLI_RECIPIENT = 300, CLI_PAIR, CLI_QUAD, CLI_STATUS, CLI_PLACE, CLI_TEXT, CLI_SINCE, CLI_UNTIL
+};
+#define CLI_FILTER_OPTIONS                                                                         \
+    {'a', "actor", "CODE", "who did it: RUS, RUS/GOV or /GOV"},                                    \
+    {CLI_RECIPIENT, "recipient", "CODE", "to whom it was done"},                                   \
+    {CLI_PAIR, "pair", "CODE,CODE", "both take part, whichever side they stand on"},               \
+    {'t', "type", "TYPE", "PLOVER's event type, such as AGREE"},                                   \
+    {CLI_QUAD, "quad", "N", "1 verbal, 2 material cooperation, 3 verbal, 4 material conflict"},    \
+    {CLI_STATUS, "status", "STATUS",                                                               \
+     "happened, future, hypothetical, negation, historical, denied, or any"},                      \
+    {CLI_PLACE, "place", "NAME", "where: a place's name, or a country's code"},                    \
+    {CLI_TEXT, "text", "WORDS", "words of the sentence; \"a phrase\", AND, OR, NOT, begin*"},      \
+    {CLI_SINCE, "since", "DATE", "first day, month or year"},                                      \
+    {CLI_UNTIL, "until", "DATE", "last day, month or year"},                                       \
+    {'n', "limit", "N", "at most so many lines"}
+
+struct cli_filter {
+    struct dm_filter filter;
+    char pair[2][16]; /* what filter.pair points to */
+};
+
+/* Take a filter option into *out: 1 taken, 0 another option, -1 wrong (told). */
+int cli_filter_option(struct session *session, int option, const char *value,
+                      struct cli_filter *out);
+
 /* ---- the commands, one file each; options and longer help stand beside each ---- */
 
 #define CLI_COMMAND(name)                                                                          \
