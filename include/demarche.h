@@ -90,7 +90,8 @@ struct dm_engine_options {
 /*
  * Open what `depth` needs, mapped read-only.
  *
- * before   options may be NULL. Data are taken from the first of: options->data, $DEMARCHE_DATA,
+ * before   options may be NULL. Below DM_DEPTH_ACTORS the lexicon, which tells languages apart, may be
+ *          missing. Data are taken from the first of: options->data, $DEMARCHE_DATA,
  *          the build tree or the PREFIX/share/demarche that the program stands in, those that
  *          libdemarche.so stands in, the folder that Meson installs to. In it the files are
  *          english.dm-model, english.dm-lexicon and english.dm-judge
@@ -199,6 +200,7 @@ DM_PUBLIC int dm_article_take(struct dm_article *article, const struct dm_engine
  */
 struct dm_about {
     const char *id, *title, *date, *url, *source, *lang, *byline;
+    const char *language; /* told from the text by dm_run(), ISO 639: "en"; "und": not known which */
     const char *path;    /* the file it came from */
     uint64_t place;      /* its record in that file, from 1; 0 not from a file */
     uint64_t offset;     /* the byte at which the record begins; of a packed one, its member */
@@ -345,6 +347,7 @@ struct dm_totals {
     uint64_t skipped;   /* not wanted by `skip` */
     uint64_t failed;    /* files or records that could not be read */
     uint64_t repaired;  /* articles with broken UTF-8 */
+    uint64_t foreign;   /* articles in another language than the lexicon's; coded if any_language */
     uint64_t sentences, tokens, mentions, events;
 };
 
@@ -359,6 +362,7 @@ struct dm_run {
     const char *date;  /* of articles that tell none; NULL: unknown */
     enum dm_keep keep;
     enum dm_depth depth;
+    bool any_language; /* code also what is told to be in another language */
     unsigned jobs;     /* worker threads; 0: one for each processor */
     struct dm_style style;
 

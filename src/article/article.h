@@ -166,6 +166,8 @@ struct dm_article {
     /* news/ */
     struct slice id;      /* as given, or made from the file's name and record */
     struct slice title, url, source, lang, byline;
+    struct slice language; /* told from the text (lexicon/languages.h); empty: not asked, or too short */
+    bool foreign;         /* it is clearly another language than the one that is coded */
     struct slice path;    /* the file it came from, for messages */
     uint64_t place;       /* its record in that file, from 1; 0 not from a file */
     uint64_t offset;      /* the byte at which that record begins; of a packed one, its member */

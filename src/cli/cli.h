@@ -58,7 +58,7 @@ struct session {
 #define CLI_OPTIONS_MAX 32
 
 /* Options that all commands with an engine have. */
-enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_JUDGE, CLI_NAMES, CLI_FIRST_OWN };
+enum { CLI_DATA = 256, CLI_MODEL, CLI_LEXICON, CLI_JUDGE, CLI_NAMES, CLI_ANY_LANGUAGE, CLI_FIRST_OWN };
 #define CLI_ENGINE_OPTIONS                                                                         \
     {CLI_DATA, "data", "FOLDER", "take model and lexicon from this folder"},                       \
     {CLI_MODEL, "model", "FILE", "take this model"},                                               \
@@ -114,6 +114,8 @@ void cli_help(const struct command *command, FILE *out);
      "what JSON Lines and CSV call a field: text=body; fields are text,\n"                         \
      CLI_HELP_INDENT "id, title, date, url, source, lang, byline, context"},                       \
     {'d', "date", "YYYY-MM-DD", "date of articles that tell none themselves"},                     \
+    {CLI_ANY_LANGUAGE, "any-language", NULL,                                                        \
+     "code also what is told to be in another language than English"},                             \
     {'j', "jobs", "N", "articles worked on at a time; default: one for each processor"}
 
 /* Take a news option into *run: 1 taken, 0 another option, -1 wrong (told). */
@@ -124,6 +126,10 @@ int cli_news(struct session *session, enum dm_depth depth, int argc, char **argv
 
 /* Warnings and progress of a run to standard error; `run->self` is the session. */
 void cli_watch_run(struct session *session, struct dm_run *run);
+
+/* Say how many articles in other languages were not coded, if there were any. */
+void cli_tell_foreign(struct session *session, const struct dm_run *run,
+                      const struct dm_totals *totals);
 
 /* Wipe the progress line, if there is one. */
 void cli_progress_end(struct session *session);

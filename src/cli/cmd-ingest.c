@@ -68,6 +68,7 @@ static int run(struct ingest *ingest, struct dm_run *run)
     uint64_t kept = dm_store_kept(ingest->store), known = totals.skipped + ingest->twice;
     fprintf(stderr, "%llu article%s added, %llu known, %llu failed\n", (unsigned long long)kept,
             kept == 1 ? "" : "s", (unsigned long long)known, (unsigned long long)totals.failed);
+    cli_tell_foreign(ingest->session, run, &totals);
     if (kept_rc != DM_OK && (rc == DM_OK || rc == DM_ESTOPPED))
         return cli_fail(ingest->session, &commit_err);
     if (rc == DM_ESTOPPED) {

@@ -29,6 +29,9 @@ int cli_news_option(struct session *session, int option, const char *value, stru
         run->field = session->field;
         run->n_fields = session->n_fields;
         return 1;
+    case CLI_ANY_LANGUAGE:
+        run->any_language = true;
+        return 1;
     case 'j':
         if (!cli_number(session, "jobs", value, JOBS_MOST, &n))
             return -1;
@@ -93,6 +96,14 @@ int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
     return totals->failed ? CLI_PARTLY : CLI_FINE;
 }
 
+void cli_tell_foreign(struct session *session, const struct dm_run *run,
+                      const struct dm_totals *totals)
+{
+    if (totals->foreign && !run->any_language)
+        cli_say(session, "%llu article%s in another language, not coded (--any-language codes all)",
+                (unsigned long long)totals->foreign, totals->foreign == 1 ? "" : "s");
+}
+
 /* ---- the whole command ---- */
 
 void cli_tell_waiting(struct session *session, const struct dm_run *run)
@@ -114,6 +125,9 @@ static int run_files(struct session *session, struct dm_run *run)
     int rc = dm_run(engine, run, &totals, &err);
     dm_engine_close(engine);
     int out_rc = cli_stdout_end(&out_err);
+    cli_progress_end(session);
+    if (run->depth > DM_DEPTH_READ)
+        cli_tell_foreign(session, run, &totals);
     if (out_rc != DM_OK && (rc == DM_OK || rc == DM_ESTOPPED))
         return cli_run_end(session, out_rc, &totals, &out_err);
     return cli_run_end(session, rc, &totals, &err);

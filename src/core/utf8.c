@@ -129,6 +129,11 @@ struct slice utf8_lower(struct arena *arena, struct slice text)
     return (struct slice){out, (size_t)(q - out)};
 }
 
+uint32_t utf8_lower_one(uint32_t code)
+{
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code);
+}
+
 /* Base letter of a character without its marks, lower-cased; letters without decomposition by hand. */
 static uint32_t fold_one(uint32_t code)
 {

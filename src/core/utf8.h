@@ -29,6 +29,9 @@ size_t utf8_count(struct slice text);
 /* Lower case, character by character (no locale, no special casing). p NULL without memory. */
 struct slice utf8_lower(struct arena *arena, struct slice text);
 
+/* Lower case of one character. */
+uint32_t utf8_lower_one(uint32_t code);
+
 /* Lower case without diacritics ("Çavuşoğlu" -> "cavusoglu"). p NULL without memory. */
 struct slice utf8_fold(struct arena *arena, struct slice text);
 

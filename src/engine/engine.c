@@ -88,6 +88,15 @@ static int open_lexicon(struct dm_engine *engine, const struct dm_engine_options
     return rc;
 }
 
+/* Is there a lexicon, where none is needed? */
+static bool lexicon_there(const struct dm_engine_options *options)
+{
+    char path[ENGINE_PATH_MAX];
+    struct dm_error unseen;
+    return options->lexicon || options->n_lexicons ||
+           engine_find(options->data, lexicon_name, path, &unseen) == DM_OK;
+}
+
 static int open_judge(struct dm_engine *engine, const struct dm_engine_options *options,
                       struct dm_error *err)
 {
@@ -111,7 +120,7 @@ int dm_engine_open(const struct dm_engine_options *options, enum dm_depth depth,
     int rc = DM_OK;
     if (depth >= DM_DEPTH_PARSE)
         rc = open_model(engine, options, err);
-    if (rc == DM_OK && depth >= DM_DEPTH_ACTORS)
+    if (rc == DM_OK && (depth >= DM_DEPTH_ACTORS || lexicon_there(options)))
         rc = open_lexicon(engine, options, err);
     if (rc == DM_OK && depth >= DM_DEPTH_CODE)
         rc = open_judge(engine, options, err);

@@ -19,7 +19,7 @@ static const char mentions_header[] =
     "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind,"
     "entity,name_start,name_end\n";
 static const char names_header[] = "doc,start,end,entity,entity_text\n";
-static const char articles_header[] = "id,date,title,byline,url,source,lang,path,place,text\n";
+static const char articles_header[] = "id,date,title,byline,url,source,lang,language,path,place,text\n";
 
 void output_csv_row(struct buf *out, const char *const *field, size_t n)
 {
@@ -209,7 +209,7 @@ void output_about_csv(const struct dm_about *about, struct buf *out)
     if (about->place)
         snprintf(place, sizeof place, "%llu", (unsigned long long)about->place);
     const char *field[] = {about->id,     about->date, about->title, about->byline, about->url,
-                           about->source, about->lang, about->path,  place,         about->text};
+                           about->source, about->lang, about->language, about->path, place, about->text};
     output_csv_row(out, field, sizeof field / sizeof *field);
 }
 

@@ -200,6 +200,7 @@ void output_about_json(const struct dm_about *about, struct buf *out)
     field(&json, "url", about->url);
     field(&json, "source", about->source);
     field(&json, "lang", about->lang);
+    field(&json, "language", about->language);
     field(&json, "path", about->path);
     if (about->place)
         json_field_int(&json, "place", (long long)about->place);

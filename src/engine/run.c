@@ -19,6 +19,7 @@
 
 #include "core/walk.h"
 #include "engine/output.h"
+#include "lexicon/languages.h"
 #include "news/news.h"
 
 #define JOBS_MAX 256
@@ -205,6 +206,17 @@ static int work_failed(struct slot *slot, int rc)
                    (unsigned long long)article->place, told.text);
 }
 
+/* What cannot be read is not coded: it is an article without results. Trees that are given are. */
+static enum dm_depth depth_for(const struct ring *ring, struct dm_article *article)
+{
+    const struct dm_run *run = ring->run;
+    bool coded = true;
+    if (ring->engine && ring->engine->lexicon)
+        article->language = languages_find(ring->engine->lexicon, article, &coded);
+    article->foreign = !coded && !article->has_tree;
+    return article->foreign && !run->any_language ? DM_DEPTH_READ : run->depth;
+}
+
 static int work(struct ring *ring, struct slot *slot)
 {
     const struct dm_run *run = ring->run;
@@ -216,8 +228,9 @@ static int work(struct ring *ring, struct slot *slot)
     keep_what_is_wanted(slot->article, run->keep);
     if (run->style.names)
         read_clutter(slot->article);
-    rc = dm_article_take(slot->article, ring->engine, run->depth, &slot->err);
-    if (rc == DM_OK && run->sink.write)
+    enum dm_depth depth = depth_for(ring, slot->article);
+    rc = dm_article_take(slot->article, ring->engine, depth, &slot->err);
+    if (rc == DM_OK && run->sink.write && depth == run->depth)
         rc = output_article(ring->engine, slot->article, run->depth, &run->style, &slot->out,
                             &slot->err);
     return work_failed(slot, rc);
@@ -318,6 +331,7 @@ static void add_up(struct dm_totals *totals, const struct dm_article *article)
 {
     totals->articles++;
     totals->repaired += article->n_repaired > 0;
+    totals->foreign += article->foreign;
     totals->sentences += article->n_sents;
     totals->tokens += article->n_toks;
     totals->mentions += article->n_mentions;

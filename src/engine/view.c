@@ -425,6 +425,7 @@ int dm_article_about(struct dm_article *article, struct dm_about *out, struct dm
         .url = string(&view, article->url),
         .source = string(&view, article->source),
         .lang = string(&view, article->lang),
+        .language = string(&view, article->language),
         .byline = string(&view, article->byline),
         .path = string(&view, article->path),
         .offset = article->offset,

@@ -6,6 +6,7 @@
  * lies reach the checks of the parts.
  */
 #include "lexicon/actor-lexicon.h"
+#include "lexicon/languages.h"
 #include "lexicon/lexicon-parts.h"
 
 #include <stdlib.h>
@@ -17,7 +18,22 @@ static const char text[] =
     "cameo 11\n    type ACCUSE\ncontext war\n    words war | civil war\n"
     "state RUS Russia\n    people Russian\n    capital Moscow\noffice president\n    GOV\n"
     "person Vladimir Putin\n    RUS GOV president 2000..\norg United Nations | UN\n    UNO -\n"
-    "class report\n    say | tell\n";
+    "class report\n    say | tell\n"
+    "script A\n    range 0041 007A\n    language a\n    with A\nlanguage x | X\n    script A\n    coded\n"
+    "    grams 3 _he hel elp\nlanguage y\n    script A\n    grams 9 _vl vla lad\n";
+
+static size_t read_languages(const struct lexicon *lexicon)
+{
+    struct dm_article *article = article_new();
+    struct dm_error err = {0};
+    bool coded;
+    if (!article || article_set_text(article, slice_make("", 0), SLICE_LIT("Help, Vladimir vlad"), NULL,
+                                     0, &err) < 0)
+        abort();
+    size_t n = languages_find(lexicon, article, &coded).n;
+    article_free(article);
+    return n;
+}
 
 /* Walk everything that a reader may follow. */
 static size_t read_all(const struct lexicon *lexicon)
@@ -36,7 +52,7 @@ static size_t read_all(const struct lexicon *lexicon)
         n += (size_t)actor_role_at(actors, i, 14000, &role);
         actor_holder_at(actors, "RUS", i, 14000);
     }
-    n += out.n;
+    n += out.n + read_languages(lexicon);
     buf_deinit(&out);
     return n;
 }

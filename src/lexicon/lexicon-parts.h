@@ -2,7 +2,7 @@
 /*
  * lexicon-parts.h - how the lexicon's parts are compiled from records and opened from the image.
  *
- * The parts ontology, actors and gazetteer are modules with the same four functions:
+ * The parts ontology, actors, gazetteer and languages are modules with the same four functions:
  *
  *   X_start(b)         make b->X, its working state, in b->arena
  *   X_take_record(b,r) take a record whose keyword is its own: true; another's keyword: false
@@ -41,6 +41,7 @@ struct lexicon_builder {
     struct ontology_builder *ontology;
     struct actor_builder *actors;
     struct gazetteer_builder *gazetteer;
+    struct languages_builder *languages;
     struct foreign_codes codes;  /* what dictionaries' codes stand for, as far as was read */
     struct frame_source *source; /* all records (layers.h) */
     uint32_t n_sources;
@@ -73,6 +74,7 @@ struct lexicon {
     struct ontology *ontology;
     struct actor_lexicon *actors;
     struct gazetteer *gazetteer;
+    struct languages *languages;
     struct frame_lexicon frames;
 };
 
@@ -156,6 +158,11 @@ bool gazetteer_start(struct lexicon_builder *b);
 bool gazetteer_take_record(struct lexicon_builder *b, const struct record *record);
 void gazetteer_finish(struct lexicon_builder *b);
 int gazetteer_open(struct lexicon *lexicon, struct dm_error *err);
+
+bool languages_start(struct lexicon_builder *b);
+bool languages_take_record(struct lexicon_builder *b, const struct record *record);
+void languages_finish(struct lexicon_builder *b);
+int languages_open(struct lexicon *lexicon, struct dm_error *err);
 
 bool ontology_built_sector(const struct lexicon_builder *b, struct slice code);
 bool ontology_built_code(const struct lexicon_builder *b, struct slice code);

@@ -32,13 +32,14 @@ static const struct part {
     {ontology_start, ontology_take_record, ontology_finish, ontology_open},
     {actors_start, actors_take_record, actors_finish, actors_open},
     {gazetteer_start, gazetteer_take_record, gazetteer_finish, gazetteer_open},
+    {languages_start, languages_take_record, languages_finish, languages_open},
 };
 #define N_PARTS (sizeof parts / sizeof *parts)
 
 static const char *const keywords[] = {
     "type",  "cameo", "sector", "code",   "context", "state", "place", "org",   "group",
     "person", "agent", "office", "prefix", "title",   "class", "frame", "operator",
-    "turn",  "gazetteer", "actor-code", "irregular", "remove", "extend", NULL};
+    "turn",  "gazetteer", "script", "language", "actor-code", "irregular", "remove", "extend", NULL};
 
 /* ---- messages ---- */
 

@@ -4,7 +4,8 @@
  *
  * lexicon.c opens the image and hands its parts out; each part has a module that compiles it from
  * records and one accessor header: actor-lexicon.h (names, roles, agents), frame-lexicon.h
- * (classes, frames, operators), ontology.h (types, CAMEO, contexts, sectors).
+ * (classes, frames, operators), ontology.h (types, CAMEO, contexts, sectors), gazetteer.h (places),
+ * languages.h (the language of a text).
  */
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
@@ -12,7 +13,7 @@
 #include "core/date.h"
 #include "core/image.h"
 
-#define LEXICON_VERSION 2
+#define LEXICON_VERSION 3
 
 struct lexicon; /* opaque; see lexicon-parts.h for the modules that compile and open it */
 
