@@ -3,12 +3,13 @@
  * tensor.c - matrix product, recurrent unit and exponential, the same bits on every processor.
  *
  * Method     Everything is written once (tensor-kernels.h) over vectors, a GCC and Clang extension,
- *            and compiled for 16, 8 and 4 floats. A sum runs over k in order within its lane, so the
- *            width changes no bit; sums of 8-bit products are exact in any order. AVX-512 has an
- *            instruction for four such products that wants one side unsigned: rows carry 128 on top,
- *            which the columns' offsets take off again; AVX2 has one that could overflow, so there
- *            the sign goes over to the other side. The exponential is a polynomial of its own, since
- *            libm's differs from processor to processor.
+ *            and compiled for 16, 8 and 4 floats; 8-bit products on tiles stand in tensor-amx.h. A
+ *            sum runs over k in order within its lane, so the width changes no bit; sums of 8-bit
+ *            products are exact in any order. AVX-512 has an instruction for four such products
+ *            that wants one side unsigned: rows carry 128 on top, which the columns' offsets take
+ *            off again; AVX2 has one that could overflow, so there the sign goes over to the other
+ *            side. The exponential is a polynomial of its own, since libm's differs from processor
+ *            to processor.
  * Source     T. Lei et al., Simple Recurrent Units for Highly Parallelizable Recurrence, EMNLP 2018;
  *            exp: Cephes expf, S. Moshier.
  */
@@ -44,6 +45,11 @@ TARGET INLINE __m512i left_avx512(const uint8_t *a)
 #define DOT_TYPE __m512i
 #define DOT_SUM(sum, left, right) _mm512_dpbusd_epi32(sum, left, right)
 #include "syntax/tensor-kernels.h"
+
+#if defined(__linux__)
+#define HAVE_TILES
+#include "syntax/tensor-amx.h"
+#endif
 
 #define LANES 8 /* 16 registers: 8 sums */
 #define ROWS 4
@@ -100,7 +106,7 @@ INLINE const uint8_t *left_plain(const uint8_t *a)
 #if defined(__x86_64__)
 #define RUN_PATH(path, name, args)                                            \
     do {                                                                      \
-        if ((path) == TENSOR_AVX512)                                          \
+        if ((path) >= TENSOR_AVX512)                                          \
             name##_avx512 args;                                               \
         else if ((path) == TENSOR_AVX2)                                       \
             name##_avx2 args;                                                 \
@@ -111,7 +117,7 @@ INLINE const uint8_t *left_plain(const uint8_t *a)
 #define RUN_PATH(path, name, args) ((void)(path), name##_plain args)
 #endif
 
-enum tensor_path tensor_best_path(void)
+static enum tensor_path widest_vectors(void)
 {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
@@ -122,6 +128,16 @@ enum tensor_path tensor_best_path(void)
         return TENSOR_AVX2;
 #endif
     return TENSOR_PLAIN;
+}
+
+enum tensor_path tensor_best_path(void)
+{
+    enum tensor_path path = widest_vectors();
+#if defined(HAVE_TILES)
+    if (path == TENSOR_AVX512 && amx_allowed())
+        return TENSOR_AMX;
+#endif
+    return path;
 }
 
 void tensor_gemm(const struct tensor_gemm *g, enum tensor_path path)
@@ -136,6 +152,12 @@ void tensor_quantize(const struct tensor_quantize *q, enum tensor_path path)
 
 void tensor_gemm8(const struct tensor_gemm8 *g, enum tensor_path path)
 {
+#if defined(HAVE_TILES)
+    if (path == TENSOR_AMX) {
+        gemm8_amx(g);
+        return;
+    }
+#endif
     RUN_PATH(path, gemm8, (g));
 }
 
@@ -153,7 +175,7 @@ float tensor_exp_sum(float *out, const float *in, size_t n)
     float most = n ? in[0] : 0, sum = 0;
     for (size_t i = 1; i < n; i++)
         most = in[i] > most ? in[i] : most;
-    enum tensor_path path = tensor_best_path();
+    enum tensor_path path = widest_vectors();
     for (size_t i = 0; i < n; i += TENSOR_LANES) {
         size_t lanes = n - i < TENSOR_LANES ? n - i : TENSOR_LANES;
         float part[TENSOR_LANES] = {0};
@@ -179,7 +201,7 @@ void tensor_add_row8(float *a, const int8_t *row, float scale, size_t n, enum te
 size_t tensor_best(const float *x, size_t n, enum tensor_path path)
 {
 #if defined(__x86_64__)
-    if (path == TENSOR_AVX512)
+    if (path >= TENSOR_AVX512)
         return best_avx512(x, n);
     if (path == TENSOR_AVX2)
         return best_avx2(x, n);

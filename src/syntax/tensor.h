@@ -16,9 +16,10 @@
 
 #define TENSOR_LANES 16
 
-enum tensor_path { TENSOR_PLAIN, TENSOR_AVX2, TENSOR_AVX512 /* with VNNI */ };
+/* AVX-512 with VNNI; AMX is that with 8-bit products on tiles. */
+enum tensor_path { TENSOR_PLAIN, TENSOR_AVX2, TENSOR_AVX512, TENSOR_AMX };
 
-/* The widest path that this processor has. */
+/* The fastest path that this processor has. Asks Linux once more for the tiles: not in a loop. */
 enum tensor_path tensor_best_path(void);
 
 struct tensor_gemm {

@@ -192,6 +192,8 @@ int main(void)
         check_gemm8(path, 1, 16, 16);
         check_gemm8(path, 11, 64, 48);
         check_gemm8(path, 64, 128, 256);
+        check_gemm8(path, 17, 48, 80);
+        check_gemm8(path, 47, 272, 112);
         check_best(path);
         check_sru(path);
         check_rows(path);
