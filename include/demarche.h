@@ -343,12 +343,50 @@ enum dm_keep { DM_KEEP_TREES, DM_KEEP_TOKENS, DM_KEEP_TEXT };
 
 struct dm_totals {
     uint64_t files;     /* opened */
+    uint64_t left_out;  /* files that `open` did not want */
+    uint64_t bytes;     /* of the files as they are stored, read so far */
+    uint64_t bytes_left; /* still to be read; 0 while it is not known */
     uint64_t articles;  /* done */
     uint64_t skipped;   /* not wanted by `skip` */
     uint64_t failed;    /* files or records that could not be read */
     uint64_t repaired;  /* articles with broken UTF-8 */
     uint64_t foreign;   /* articles in another language than the lexicon's; coded if any_language */
     uint64_t sentences, tokens, mentions, events;
+};
+
+/* Where the reading of a file stands: kept as it is, and given back to go on there. */
+struct dm_reached {
+    uint64_t taken;  /* records and failures that the file gave, in its order */
+    /* The last record at which reading can begin anew; record 0: only at the file's start. */
+    uint64_t record, line, byte, unpacked; /* numbers from 1; bytes of the file, of what it holds */
+    uint64_t before; /* of `taken`, those before that record */
+};
+
+/* A file that is about to be opened. */
+struct dm_file {
+    const char *path;
+    bool regular;     /* false: a pipe, a terminal, or not there */
+    uint64_t size;    /* bytes */
+    int64_t changed;  /* when, in nanoseconds since 1970 */
+    uint64_t tag;     /* to be set: comes back with each result of the file */
+    struct dm_reached from; /* to be set to go on; all 0: from the start */
+};
+
+/* What came of a record. */
+struct dm_result {
+    enum {
+        DM_RESULT_ARTICLE, /* done */
+        DM_RESULT_SKIPPED, /* not wanted by `skip` */
+        DM_RESULT_FAILED,  /* code and message tell why */
+        DM_RESULT_END,     /* the file is over */
+        DM_RESULT_NO_FILE  /* a file or folder that could not be opened: no tag */
+    } kind;
+    uint64_t tag;            /* dm_file.tag */
+    uint64_t record, offset; /* of the file; record 0: the file itself */
+    int code;
+    const char *message;
+    struct dm_reached reached; /* behind this record */
+    uint64_t bytes;          /* of the file, read so far */
 };
 
 /* Callbacks run in the thread that called dm_run() unless they say otherwise; any may be NULL. */
@@ -370,6 +408,13 @@ struct dm_run {
     struct dm_sink sink;
     /* Each article done, in the order of the input. Negative stops the run. */
     int (*article)(void *self, struct dm_article *article, struct dm_error *err);
+    /* Each record, done or not, in the order of the input; behind `article`. Negative stops the run. */
+    int (*result)(void *self, const struct dm_result *result, struct dm_error *err);
+    /*
+     * Called by the reader's thread before a file is opened: 0 it is read, from file->from on; 1 it is
+     * left out; negative stops the run.
+     */
+    int (*open)(void *self, struct dm_file *file, struct dm_error *err);
     /* Called by workers, one at a time: true leaves the article out once its text is read. */
     bool (*skip)(void *self, struct dm_article *article);
     /* One line for each thing that could not be read (code negative) or was repaired (code 0). */
@@ -430,6 +475,34 @@ DM_PUBLIC int dm_store_put(struct dm_store *store, const struct dm_engine *engin
 DM_PUBLIC int dm_store_commit(struct dm_store *store, struct dm_error *err);
 /* How many articles this handle has added for good. */
 DM_PUBLIC uint64_t dm_store_kept(const struct dm_store *store);
+
+struct dm_ingest_options {
+    bool again;         /* read files anew that were read before; their articles are not added again */
+    const char *report; /* a file to be written: what was read, what not and why, as JSON; NULL: none */
+};
+
+struct dm_ingested {
+    struct dm_totals totals; /* of the run */
+    uint64_t added;       /* articles that were committed */
+    uint64_t known;       /* articles that were there already */
+    uint64_t events;      /* of articles that were added */
+    uint64_t read_before; /* files that an earlier run has read, and that have not changed: left out */
+    uint64_t twice;       /* files that stand twice among the paths: read once */
+};
+
+/*
+ * Code all files of a run into a store. Where an earlier run stopped, or was killed, in a file, this
+ * one goes on; a file that was read is left out while its size and its time of change are the same and
+ * it is read in the same way (input, date, fields). The result is the same as of one run without a stop.
+ *
+ * before   run says paths, input, field, date, keep, jobs, stop; warn, progress and self are the
+ *          caller's; all else is set by this function
+ * after    *out is filled whatever the result; what was read is committed
+ * errors   as dm_run(), dm_store_put(); DM_EIO the report cannot be written
+ */
+DM_PUBLIC int dm_ingest(const struct dm_engine *engine, struct dm_store *store,
+                        const struct dm_run *run, const struct dm_ingest_options *options,
+                        struct dm_ingested *out, struct dm_error *err);
 
 /* Which events. NULL and 0 restrict nothing. Codes: "RUS", "RUS/GOV" or "/REB". */
 struct dm_filter {

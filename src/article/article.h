@@ -169,6 +169,7 @@ struct dm_article {
     struct slice language; /* told from the text (lexicon/languages.h); empty: not asked, or too short */
     bool foreign;         /* it is clearly another language than the one that is coded */
     struct slice path;    /* the file it came from, for messages */
+    uint64_t file;        /* what dm_run.open said of the file; 0 none */
     uint64_t place;       /* its record in that file, from 1; 0 not from a file */
     uint64_t offset;      /* the byte at which that record begins; of a packed one, its member */
     struct date date;     /* none when nothing is known */

@@ -53,6 +53,7 @@ struct session {
     size_t n_reported;              /* messages of a lexicon's compiler */
     bool progress_shown;            /* a progress line stands on the terminal */
     long long progress_at;          /* when, in milliseconds */
+    long long began;                /* the run, in milliseconds */
 };
 
 #define CLI_OPTIONS_MAX 32
@@ -130,6 +131,9 @@ void cli_watch_run(struct session *session, struct dm_run *run);
 /* Say how many articles in other languages were not coded, if there were any. */
 void cli_tell_foreign(struct session *session, const struct dm_run *run,
                       const struct dm_totals *totals);
+
+/* Milliseconds of a clock that only goes on. */
+long long cli_now(void);
 
 /* Wipe the progress line, if there is one. */
 void cli_progress_end(struct session *session);

@@ -2,117 +2,114 @@
 /* cmd-ingest.c - demarche ingest: code news into a database. */
 #include "cli/cli.h"
 
+enum { AGAIN = CLI_FIRST_OWN + 1, REPORT };
+
 const struct cli_option cmd_ingest_options[] = {
     {CLI_FIRST_OWN, "db", "FILE", "the database; made when it is missing"},
+    {REPORT, "report", "FILE", "write what was read, and what not and why, as JSON"},
+    {AGAIN, "again", NULL, "read files anew that were read before"},
     CLI_NEWS_OPTIONS,
     CLI_ENGINE_OPTIONS,
     {0},
 };
 
 const char cmd_ingest_more[] =
-    "Adds articles, events and parties to one SQLite file. The same article is never added twice, so\n"
-    "that a run may be stopped and started again. `sqlite3 FILE .schema` explains the tables.\n\n"
+    "Adds articles, events and parties to one SQLite file. A run that was stopped, or killed, goes on\n"
+    "where it was when the same is run again. A file that was read before is left out unless it has\n"
+    "changed; the same article is never added twice. `sqlite3 FILE .schema` explains the tables.\n\n"
     "  demarche ingest --db news.db articles/*.txt\n"
-    "  demarche ingest --db news.db news.jsonl.gz archive.warc.gz\n";
+    "  demarche ingest --db news.db --report report.json news.jsonl.gz archive.warc.gz\n";
 
-/* Everything that the callbacks of a run need. */
-struct ingest {
-    struct session *session;
-    struct dm_engine *engine;
-    struct dm_store *store;
-    struct dm_run watch; /* the callbacks that cli_watch_run() chose */
-    uint64_t twice;      /* added by this run already */
+struct job {
+    struct dm_run run;
+    struct dm_ingest_options options;
+    const char *db;
 };
 
-static int put(void *self, struct dm_article *article, struct dm_error *err)
+static unsigned long long many(uint64_t n)
 {
-    struct ingest *ingest = self;
-    int rc = dm_store_put(ingest->store, ingest->engine, article, err);
-    ingest->twice += rc == 1;
-    return rc < 0 ? rc : DM_OK;
+    return (unsigned long long)n;
 }
 
-static bool skip(void *self, struct dm_article *article)
+static const char *s(uint64_t n)
 {
-    struct ingest *ingest = self;
-    return dm_store_has(ingest->store, article);
+    return n == 1 ? "" : "s";
 }
 
-static void warn(void *self, int code, const char *message)
+/* What was done, in a line or two. */
+static void sum_up(struct session *session, const struct dm_ingested *done)
 {
-    struct ingest *ingest = self;
-    ingest->watch.warn(ingest->session, code, message);
+    cli_progress_end(session);
+    fprintf(stderr, "%llu article%s added, %llu known, %llu failed; %llu event%s", many(done->added),
+            s(done->added), many(done->known), many(done->totals.failed), many(done->events),
+            s(done->events));
+    double seconds = (double)(cli_now() - session->began) / 1000;
+    if (seconds >= 1)
+        fprintf(stderr, "; %.1f MB in %.0f s", (double)done->totals.bytes / 1e6, seconds);
+    fputc('\n', stderr);
+    if (done->read_before)
+        fprintf(stderr, "%llu file%s left out: read before and not changed (--again reads anew)\n",
+                many(done->read_before), s(done->read_before));
+    if (done->twice)
+        fprintf(stderr, "%llu file%s named more than once, and read once\n", many(done->twice),
+                s(done->twice));
 }
 
-static void progress(void *self, const struct dm_totals *totals)
+static int run(struct session *session, struct job *job, struct dm_engine *engine,
+               struct dm_store *store)
 {
-    struct ingest *ingest = self;
-    ingest->watch.progress(ingest->session, totals);
-}
-
-static int run(struct ingest *ingest, struct dm_run *run)
-{
-    struct dm_error err = {0}, commit_err = {0};
-    struct dm_totals totals;
-    ingest->watch = *run;
-    cli_watch_run(ingest->session, &ingest->watch);
-    run->stop = ingest->watch.stop;
-    run->article = put;
-    run->skip = skip;
-    run->warn = warn;
-    run->progress = ingest->watch.progress ? progress : NULL;
-    run->self = ingest;
-    int rc = dm_run(ingest->engine, run, &totals, &err);
-    int kept_rc = dm_store_commit(ingest->store, &commit_err);
-    cli_progress_end(ingest->session);
-    uint64_t kept = dm_store_kept(ingest->store), known = totals.skipped + ingest->twice;
-    fprintf(stderr, "%llu article%s added, %llu known, %llu failed\n", (unsigned long long)kept,
-            kept == 1 ? "" : "s", (unsigned long long)known, (unsigned long long)totals.failed);
-    cli_tell_foreign(ingest->session, run, &totals);
-    if (kept_rc != DM_OK && (rc == DM_OK || rc == DM_ESTOPPED))
-        return cli_fail(ingest->session, &commit_err);
+    struct dm_error err = {0};
+    struct dm_ingested done;
+    cli_tell_waiting(session, &job->run);
+    cli_watch_run(session, &job->run);
+    int rc = dm_ingest(engine, store, &job->run, &job->options, &done, &err);
+    sum_up(session, &done);
+    cli_tell_foreign(session, &job->run, &done.totals);
     if (rc == DM_ESTOPPED) {
-        cli_say(ingest->session, "stopped; run the same again to go on");
+        cli_say(session, "stopped; run the same again to go on");
         return CLI_INTERRUPTED;
     }
-    return cli_run_end(ingest->session, rc, &totals, &err);
+    return cli_run_end(session, rc, &done.totals, &err);
 }
 
-static int open_and_run(struct session *session, const char *db, struct dm_run *options)
+static int open_and_run(struct session *session, struct job *job)
 {
-    struct ingest ingest = {.session = session};
+    struct dm_engine *engine = NULL;
+    struct dm_store *store = NULL;
     struct dm_error err = {0};
-    int rc = dm_engine_open(&session->data, DM_DEPTH_CODE, &ingest.engine, &err);
+    int rc = dm_engine_open(&session->data, DM_DEPTH_CODE, &engine, &err);
     if (rc == DM_OK)
-        rc = dm_store_open(db, DM_STORE_WRITE, &ingest.store, &err);
-    if (rc == DM_OK)
-        cli_tell_waiting(session, options);
-    int status = rc == DM_OK ? run(&ingest, options) : cli_fail(session, &err);
-    dm_store_close(ingest.store);
-    dm_engine_close(ingest.engine);
+        rc = dm_store_open(job->db, DM_STORE_WRITE, &store, &err);
+    int status = rc == DM_OK ? run(session, job, engine, store) : cli_fail(session, &err);
+    dm_store_close(store);
+    dm_engine_close(engine);
     return status;
 }
 
 int cmd_ingest(struct session *session, int argc, char **argv)
 {
     static const char *const standard_input[] = {"-"};
-    struct dm_run options = {.depth = DM_DEPTH_CODE};
+    struct job job = {.run = {.depth = DM_DEPTH_CODE}};
     struct dm_error err = {0};
-    const char *value, *db = NULL;
+    const char *value;
     int option, first;
     while ((option = cli_option(session, argc, argv, &value, &first)) > 0) {
         if (option == CLI_FIRST_OWN)
-            db = value;
-        else if (cli_news_option(session, option, value, &options) < 0)
+            job.db = value;
+        else if (option == REPORT)
+            job.options.report = value;
+        else if (option == AGAIN)
+            job.options.again = true;
+        else if (cli_news_option(session, option, value, &job.run) < 0)
             return CLI_USAGE;
     }
     if (option < 0)
         return cli_option_end(option);
-    if (!db)
+    if (!job.db)
         return cli_usage(session, "--db FILE is needed: the database to add to");
-    if (dm_run_check(&options, &err) != DM_OK)
+    if (dm_run_check(&job.run, &err) != DM_OK)
         return cli_fail(session, &err);
-    options.path = argc > first ? (const char *const *)(argv + first) : standard_input;
-    options.n_paths = argc > first ? (size_t)(argc - first) : 1;
-    return open_and_run(session, db, &options);
+    job.run.path = argc > first ? (const char *const *)(argv + first) : standard_input;
+    job.run.n_paths = argc > first ? (size_t)(argc - first) : 1;
+    return open_and_run(session, &job);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* news.c - what the commands that read news share: options, the run, messages, progress. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -56,23 +57,48 @@ void cli_progress_end(struct session *session)
     session->progress_shown = false;
 }
 
+long long cli_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ", 3 min left": two figures at most, since it is a guess. */
+static void time_left(double seconds)
+{
+    if (seconds < 90)
+        fprintf(stderr, ", %.0f s left", seconds);
+    else if (seconds < 90 * 60)
+        fprintf(stderr, ", %.0f min left", seconds / 60);
+    else if (seconds < 36 * 3600)
+        fprintf(stderr, ", %.0f h %.0f min left", floor(seconds / 3600),
+                fmod(seconds, 3600) / 60);
+    else
+        fprintf(stderr, ", %.1f days left", seconds / 86400);
+}
+
 static void progress(void *self, const struct dm_totals *totals)
 {
     struct session *session = self;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    long long ms = (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    long long ms = cli_now();
     if (ms - session->progress_at < PROGRESS_MS)
         return;
     session->progress_at = ms;
-    fprintf(stderr, "\r%llu articles, %llu sentences, %llu events\033[K",
+    double seconds = (double)(ms - session->began) / 1000;
+    fprintf(stderr, "\r%llu articles, %llu events, %.1f MB/s",
             (unsigned long long)(totals->articles + totals->skipped),
-            (unsigned long long)totals->sentences, (unsigned long long)totals->events);
+            (unsigned long long)totals->events,
+            seconds > 0 ? (double)totals->bytes / 1e6 / seconds : 0);
+    if (totals->bytes && totals->bytes_left && seconds >= 2)
+        time_left(seconds * (double)totals->bytes_left / (double)totals->bytes);
+    fputs("\033[K", stderr);
     session->progress_shown = true;
 }
 
 void cli_watch_run(struct session *session, struct dm_run *run)
 {
+    session->began = cli_now();
     run->self = session;
     run->stop = session->stop;
     run->warn = warn;

@@ -10,158 +10,19 @@
  *         gives its memory back.
  * Stop    The reader takes nothing more; what stands in the ring is finished and written.
  */
-#include <errno.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "core/walk.h"
-#include "engine/output.h"
+#include "engine/ring.h"
 #include "lexicon/languages.h"
-#include "news/news.h"
 
 #define JOBS_MAX 256
 #define SLOTS_PER_JOB 4
 #define KEEP_BYTES (1u << 20) /* a slot's buffers above this are given back */
 #define RESULT_MAX (512u << 20)
 #define WAIT_MS 100 /* how soon `stop` is seen */
-
-enum slot_state { SLOT_FREE, SLOT_TAKEN, SLOT_WORKING, SLOT_DONE };
-
-struct slot {
-    enum slot_state state;
-    bool skipped;
-    int rc;              /* of reading or working; the message is in err */
-    struct dm_error err;
-    struct news_record record;
-    struct dm_article *article;
-    struct buf out;
-};
-
-struct ring {
-    const struct dm_engine *engine;
-    const struct dm_run *run;
-    struct news_options news;
-    pthread_mutex_t lock, skip_lock;
-    pthread_cond_t readable, workable, writable; /* a slot became free, taken, done */
-    struct slot *slot;
-    uint64_t n_slots, head, claimed, tail; /* slots in [tail, head) are in use */
-    uint64_t files;
-    bool ended; /* the reader is done */
-    bool abort; /* everybody stops now */
-};
-
-static struct slot *ring_slot(struct ring *ring, uint64_t at)
-{
-    return &ring->slot[at % ring->n_slots];
-}
-
-static bool stopped(const struct ring *ring)
-{
-    return ring->run->stop && __atomic_load_n(ring->run->stop, __ATOMIC_RELAXED);
-}
-
-/* ---- the reader ---- */
-
-/* The next free slot; NULL when the run ends. */
-static struct slot *reader_wait(struct ring *ring)
-{
-    pthread_mutex_lock(&ring->lock);
-    while (!ring->abort && !stopped(ring) && ring->head - ring->tail == ring->n_slots)
-        pthread_cond_wait(&ring->readable, &ring->lock);
-    bool end = ring->abort || stopped(ring);
-    pthread_mutex_unlock(&ring->lock);
-    return end ? NULL : ring_slot(ring, ring->head);
-}
-
-static void reader_give(struct ring *ring, struct slot *slot, int rc)
-{
-    slot->rc = rc < 0 ? rc : DM_OK;
-    slot->skipped = false;
-    pthread_mutex_lock(&ring->lock);
-    /* A failure needs no work, but keeps its place in the order. */
-    slot->state = SLOT_TAKEN;
-    ring->head++;
-    pthread_cond_signal(&ring->workable);
-    pthread_mutex_unlock(&ring->lock);
-}
-
-/* Asked by the reader while it waits for input. */
-static bool reader_stopped(void *self)
-{
-    struct ring *ring = self;
-    pthread_mutex_lock(&ring->lock);
-    bool end = ring->abort || stopped(ring);
-    pthread_mutex_unlock(&ring->lock);
-    return end;
-}
-
-/* A failure that belongs to no record. False when the run ends. */
-static bool reader_fail(struct ring *ring, int rc, const struct dm_error *err)
-{
-    struct slot *slot = reader_wait(ring);
-    if (!slot)
-        return false;
-    slot->err = *err;
-    reader_give(ring, slot, rc);
-    return true;
-}
-
-static bool reader_file(struct ring *ring, const char *path)
-{
-    struct news_reader *reader = NULL;
-    struct slot *slot = reader_wait(ring);
-    if (!slot)
-        return false;
-    int rc = news_open(path, &ring->news, &reader, &slot->err);
-    if (rc < 0) {
-        reader_give(ring, slot, rc);
-        return true;
-    }
-    pthread_mutex_lock(&ring->lock);
-    ring->files++;
-    pthread_mutex_unlock(&ring->lock);
-    while (slot && (rc = news_take(reader, &slot->record, &slot->err)) != 0) {
-        if (reader_stopped(ring)) /* the record may be cut where waiting ended */
-            break;
-        reader_give(ring, slot, rc);
-        slot = reader_wait(ring);
-    }
-    news_close(reader);
-    return slot != NULL;
-}
-
-/* A file, or all files below a folder. */
-static bool reader_path(struct ring *ring, const char *path)
-{
-    struct walk *walk = NULL;
-    struct dm_error err = {0};
-    const char *file;
-    bool go_on = true;
-    int rc = walk_open(path, &walk, &err);
-    if (rc < 0)
-        return reader_fail(ring, rc, &err);
-    while (go_on && (rc = walk_next(walk, &file, &err)) != 0)
-        go_on = rc < 0 ? reader_fail(ring, rc, &err) : reader_file(ring, file);
-    walk_close(walk);
-    return go_on;
-}
-
-static void *reader_main(void *self)
-{
-    struct ring *ring = self;
-    for (size_t i = 0; i < ring->run->n_paths; i++)
-        if (!reader_path(ring, ring->run->path[i]))
-            break;
-    pthread_mutex_lock(&ring->lock);
-    ring->ended = true;
-    pthread_cond_broadcast(&ring->workable);
-    pthread_cond_broadcast(&ring->writable);
-    pthread_mutex_unlock(&ring->lock);
-    return NULL;
-}
 
 /* ---- the workers ---- */
 
@@ -222,6 +83,7 @@ static int work(struct ring *ring, struct slot *slot)
     const struct dm_run *run = ring->run;
     article_reset(slot->article);
     buf_clear(&slot->out);
+    slot->article->file = slot->file;
     int rc = news_read(&slot->record, &ring->news, slot->article, &slot->err);
     if (rc != DM_OK || !wanted(ring, slot))
         return work_failed(slot, rc);
@@ -248,7 +110,7 @@ static void *worker_main(void *self)
         struct slot *slot = ring_slot(ring, ring->claimed++);
         slot->state = SLOT_WORKING;
         pthread_mutex_unlock(&ring->lock);
-        if (slot->rc == DM_OK)
+        if (slot->rc == DM_OK && slot->kind == SLOT_RECORD)
             slot->rc = work(ring, slot);
         pthread_mutex_lock(&ring->lock);
         slot->state = SLOT_DONE;
@@ -281,12 +143,12 @@ static struct slot *writer_wait(struct ring *ring)
             break;
         }
         bool empty = ring->tail == ring->head;
-        if (empty && (ring->ended || stopped(ring)))
+        if (empty && (ring->ended || ring_stopped(ring)))
             break;
         struct timespec when;
         soon(&when);
         pthread_cond_timedwait(&ring->writable, &ring->lock, &when);
-        if (stopped(ring))
+        if (ring_stopped(ring))
             pthread_cond_broadcast(&ring->readable);
     }
     pthread_mutex_unlock(&ring->lock);
@@ -338,11 +200,37 @@ static void add_up(struct dm_totals *totals, const struct dm_article *article)
     totals->events += article->n_events;
 }
 
-static int write_slot(const struct ring *ring, struct slot *slot, struct dm_totals *totals,
-                      struct dm_error *err)
+/* Tell what came of the slot. */
+static int tell(const struct dm_run *run, const struct slot *slot, struct dm_error *err)
+{
+    if (!run->result)
+        return DM_OK;
+    struct dm_result result = {.kind = slot->kind == SLOT_END       ? DM_RESULT_END
+                                       : slot->kind == SLOT_NO_FILE ? DM_RESULT_NO_FILE
+                                       : slot->rc < 0               ? DM_RESULT_FAILED
+                                       : slot->skipped              ? DM_RESULT_SKIPPED
+                                                                    : DM_RESULT_ARTICLE,
+                               .tag = slot->file,
+                               .code = slot->rc,
+                               .message = slot->rc < 0 ? slot->err.text : "",
+                               .reached = slot->reached,
+                               .bytes = slot->in_file};
+    if (slot->kind == SLOT_RECORD) {
+        result.record = slot->record.number;
+        result.offset = slot->record.place;
+    }
+    return run->result(run->self, &result, err);
+}
+
+static int write_record(const struct ring *ring, struct slot *slot, struct dm_totals *totals,
+                        struct dm_error *err)
 {
     const struct dm_run *run = ring->run;
     int rc = DM_OK;
+    totals->bytes = slot->bytes;
+    totals->bytes_left = slot->left;
+    if (slot->kind == SLOT_END)
+        return DM_OK;
     if (slot->rc < 0) {
         totals->failed++;
         if (run->warn)
@@ -361,6 +249,15 @@ static int write_slot(const struct ring *ring, struct slot *slot, struct dm_tota
         rc = run->article(run->self, slot->article, err);
     if (rc >= 0)
         add_up(totals, slot->article);
+    return rc < 0 ? rc : DM_OK;
+}
+
+static int write_slot(const struct ring *ring, struct slot *slot, struct dm_totals *totals,
+                      struct dm_error *err)
+{
+    int rc = write_record(ring, slot, totals, err);
+    if (rc == DM_OK)
+        rc = tell(ring->run, slot, err);
     return rc < 0 ? rc : DM_OK;
 }
 
@@ -392,10 +289,15 @@ static int writer_main(struct ring *ring, struct dm_totals *totals, struct dm_er
     pthread_mutex_lock(&ring->lock);
     ring->abort = true;
     totals->files = ring->files;
+    totals->left_out = ring->left_out;
+    if (rc == DM_OK && ring->rc < 0) {
+        rc = ring->rc;
+        *err = ring->err;
+    }
     pthread_cond_broadcast(&ring->readable);
     pthread_cond_broadcast(&ring->workable);
     pthread_mutex_unlock(&ring->lock);
-    if (rc == DM_OK && stopped(ring))
+    if (rc == DM_OK && ring_stopped(ring))
         rc = dm_fail(err, DM_ESTOPPED, "stopped");
     return rc;
 }
@@ -484,10 +386,11 @@ static unsigned jobs_of(const struct dm_run *run)
 static int run_threads(struct ring *ring, unsigned jobs, struct dm_totals *totals,
                        struct dm_error *err)
 {
-    pthread_t reader, worker[JOBS_MAX];
+    pthread_t reader, scout, worker[JOBS_MAX];
     unsigned n = 0;
-    if (pthread_create(&reader, NULL, reader_main, ring) != 0)
+    if (pthread_create(&reader, NULL, run_reader, ring) != 0)
         return dm_fail(err, DM_ENOMEM, "no thread could be started");
+    bool scouts = ring->run->progress && pthread_create(&scout, NULL, run_scout, ring) == 0;
     while (n < jobs && pthread_create(&worker[n], NULL, worker_main, ring) == 0)
         n++;
     if (n == 0) {
@@ -501,6 +404,8 @@ static int run_threads(struct ring *ring, unsigned jobs, struct dm_totals *total
     for (unsigned i = 0; i < n; i++)
         pthread_join(worker[i], NULL);
     pthread_join(reader, NULL);
+    if (scouts)
+        pthread_join(scout, NULL);
     return rc;
 }
 
@@ -521,7 +426,7 @@ int dm_run(const struct dm_engine *engine, const struct dm_run *run, struct dm_t
         rc = options_read(run, &ring.news, err);
     if (rc == DM_OK)
         rc = ring_init(&ring, jobs, err);
-    ring.news.stopped = reader_stopped;
+    ring.news.stopped = run_over;
     ring.news.self = &ring;
     if (rc == DM_OK)
         rc = run_threads(&ring, jobs, totals, err);

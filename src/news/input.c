@@ -303,11 +303,41 @@ static bool search_member(struct input *input)
     }
 }
 
+static int move(struct input *input, uint64_t at, struct dm_error *err)
+{
+    if (lseek(input->fd, (off_t)at, SEEK_SET) < 0)
+        return dm_fail(err, DM_EIO, "%s: byte %llu: %s", input->path, (unsigned long long)at,
+                       strerror(errno));
+    input->begin = input->end = 0;
+    input->taken = at;
+    input->ended = false;
+    return DM_OK;
+}
+
+int input_seek(struct input *input, uint64_t at, uint64_t given, struct dm_error *err)
+{
+    int rc = input->told ? DM_OK : tell_packing(input, err);
+    if (rc == DM_OK)
+        rc = move(input, at, err);
+    if (rc != DM_OK)
+        return rc;
+    input->failed = false;
+    input->between = input->packed != NULL;
+    input->found = input->resumed = false;
+    input->given = given;
+    return DM_OK;
+}
+
 bool input_resume(struct input *input)
 {
     if (!input->failed || !input->packed)
         return false;
-    if (!input->between) { /* back to behind the member's first byte, as far as it is there */
+    if (!input->between && !input->resumed && !input->waits) {
+        /* The same place whatever is still at hand: a run that goes on finds what this one found. */
+        struct dm_error ignored;
+        if (move(input, input->member_at + 1, &ignored) < 0)
+            return false;
+    } else if (!input->between) { /* back to behind the member's first byte, as far as it is there */
         uint64_t back = input->taken - input->member_at;
         if (input->resumed || back > input->begin)
             back = input->resumed ? 0 : input->begin;

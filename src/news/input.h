@@ -44,6 +44,12 @@ void input_close(struct input *input);
  */
 int64_t input_read(struct input *input, char *out, size_t room, struct dm_error *err);
 
+/*
+ * Go on at byte `at` of a regular file, where a member begins if it is packed; `given` had been handed
+ * out when it was there. DM_EIO.
+ */
+int input_seek(struct input *input, uint64_t at, uint64_t given, struct dm_error *err);
+
 /* After a failure: go on where the next member seems to begin. False: there is nothing more. */
 bool input_resume(struct input *input);
 

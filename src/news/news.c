@@ -184,7 +184,8 @@ void reader_begin(const struct news_reader *reader, struct news_record *record)
     buf_clear(&record->bytes);
     record->line = reader->line;
     record->offset = reader->offset;
-    record->place = reader_at_member(reader) ? reader->input->member_at : reader->offset;
+    record->seekable = reader_at_member(reader);
+    record->place = record->seekable ? reader->input->member_at : reader->offset;
 }
 
 /* ---- records ---- */
@@ -239,6 +240,41 @@ static int take(struct news_reader *reader, struct news_record *record, struct d
     }
 }
 
+uint64_t news_bytes(const struct news_reader *reader)
+{
+    return reader->input->taken;
+}
+
+int news_seek(struct news_reader *reader, const struct news_place *place, struct dm_error *err)
+{
+    int rc = start(reader, err);
+    reader->started = true;
+    if (rc == DM_OK)
+        rc = input_seek(reader->input, place->byte, place->unpacked, err);
+    if (rc < 0) {
+        reader->done = true;
+        return rc;
+    }
+    reader->begin = reader->end = reader->n_raw = 0;
+    reader->ended = false;
+    reader->late.code = 0;
+    reader->number = place->record - 1;
+    reader->line = place->line;
+    reader->offset = place->unpacked;
+    return DM_OK;
+}
+
+/* Where a record begins that can be begun at: a line, or a record of an archive. */
+static bool is_seekable(const struct news_reader *reader, const struct news_record *record)
+{
+    const struct input *input = reader->input;
+    if (input->waits || reader->wide != WIDE_NONE)
+        return false;
+    if (reader->format == NEWS_JSONL)
+        return !input->packed;
+    return reader->format == NEWS_WARC && (!input->packed || record->seekable);
+}
+
 int news_take(struct news_reader *reader, struct news_record *record, struct dm_error *err)
 {
     struct dm_error own;
@@ -252,13 +288,19 @@ int news_take(struct news_reader *reader, struct news_record *record, struct dm_
             return rc;
         }
     }
+    record->number = 0;
     if (reader->done)
         return 0;
+    uint64_t before = reader->number;
+    record->place = record->offset = record->line = 0;
     int rc = take(reader, record, err);
     if (rc == 0)
         reader->done = true;
+    if (rc < 0 && reader->number > before)
+        record->number = reader->number;
     if (rc != 1)
         return rc;
+    record->seekable = is_seekable(reader, record);
     record->format = reader->format;
     record->number = ++reader->number;
     memcpy(record->path, reader->path, sizeof record->path);

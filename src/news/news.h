@@ -61,6 +61,7 @@ struct news_record {
     uint64_t line;           /* the line it begins on, from 1 */
     uint64_t offset;         /* the byte it begins at, once unpacked */
     uint64_t place;          /* WARC: the byte its packed member begins at, or `offset` */
+    bool seekable;           /* news_seek() can begin here */
     struct news_columns columns;        /* CSV */
     struct news_part part[NEWS_FIELDS]; /* of a feed's entry */
 };
@@ -83,6 +84,20 @@ int news_open(const char *path, const struct news_options *options, struct news_
  */
 int news_take(struct news_reader *reader, struct news_record *record, struct dm_error *err);
 void news_close(struct news_reader *reader);
+
+/* Bytes of the file as it is stored that were read so far. */
+uint64_t news_bytes(const struct news_reader *reader);
+
+/* Where a record that is `seekable` begins: number, line, place and offset of the record. */
+struct news_place {
+    uint64_t record, line, byte, unpacked;
+};
+
+/*
+ * Before the first news_take(): make that record the next one. The file is a regular one, and the
+ * same as when the record was taken. Errors as news_take() tells of the beginning of a file; DM_EIO.
+ */
+int news_seek(struct news_reader *reader, const struct news_place *place, struct dm_error *err);
 
 /*
  * Fill a reset article: id, title, date, url, source, lang, byline, text and blocks.

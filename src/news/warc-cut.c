@@ -86,6 +86,7 @@ static int seek_record(struct news_reader *reader, struct news_record *record,
         buf_clear(&record->bytes);
         buf_add(&record->bytes, buf_slice(&reader->carry));
         record->place = record->offset = reader->carry_offset;
+        record->seekable = false;
         buf_clear(&reader->carry);
         return 1;
     }

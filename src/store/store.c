@@ -17,9 +17,10 @@
 
 #include "article/article.h"
 
-#define BATCH_ARTICLES 256
+#define BATCH_ARTICLES 128
 #define BATCH_SECONDS 1
 #define BUSY_MS 15000
+#define BUSY_STEP_MS 50
 
 /* ORDER STATEMENT */
 static const char *const statements[STORE_STATEMENTS] = {
@@ -37,6 +38,15 @@ static const char *const statements[STORE_STATEMENTS] = {
     " start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     "INSERT INTO source (path, state) VALUES (?1, 'stream') ON CONFLICT (path) DO NOTHING",
     "SELECT source FROM source WHERE path = ?1",
+    "SELECT state, go_on FROM source"
+    " WHERE source = ?1 AND size = ?2 AND mtime = ?3 AND options = ?4",
+    "UPDATE source SET size = ?2, mtime = ?3, options = ?4, state = 'reading', taken = 0,"
+    " articles = 0, known = 0, failed = 0, bytes = 0, go_on = NULL WHERE source = ?1",
+    "SELECT state, articles, known, failed FROM source WHERE source = ?1",
+    "UPDATE source SET state = ?2, taken = ?3, articles = ?4, known = ?5, failed = ?6, bytes = ?7,"
+    " go_on = ?8 WHERE source = ?1",
+    "INSERT INTO failure (source, record, byte, reason) VALUES (?1, ?2, ?3, ?4)",
+    "DELETE FROM failure WHERE source = ?1",
 };
 
 int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
@@ -151,8 +161,11 @@ static int open_file(struct dm_store *store, struct dm_error *err)
 
 static int prepare_writing(struct dm_store *store, struct dm_error *err)
 {
-    int rc = execute(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
-                     "preparing to write", err);
+    int waited = 0, rc;
+    /* SQLite waits for another writer everywhere but here. */
+    while ((rc = execute(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+                         "preparing to write", err)) == DM_EBUSY && waited < BUSY_MS)
+        waited += sqlite3_sleep(BUSY_STEP_MS);
     for (int i = 0; rc == DM_OK && i < STORE_STATEMENTS; i++)
         if (sqlite3_prepare_v2(store->db, statements[i], -1, &store->statement[i], NULL) !=
             SQLITE_OK)
@@ -193,6 +206,7 @@ void dm_store_close(struct dm_store *store)
     if (store->statement[0])
         sqlite3_exec(store->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
     sqlite3_close(store->db);
+    free(store->opened);
     free(store->path);
     free(store);
 }
@@ -280,8 +294,8 @@ static int add_article(struct dm_store *store, const struct dm_article *article,
                        struct dm_error *err)
 {
     sqlite3_stmt *s = store->statement[STORE_ADD_ARTICLE];
-    sqlite3_int64 file = 0;
-    if (article->path.n) {
+    sqlite3_int64 file = (sqlite3_int64)article->file;
+    if (!file && article->path.n) {
         int rc = store_source(store, article->path, &file, err);
         if (rc != DM_OK)
             return rc;
@@ -397,7 +411,7 @@ static int add_all(struct dm_store *store, const struct dm_engine *engine,
     return rc;
 }
 
-static int begin(struct dm_store *store, struct dm_error *err)
+int store_begin(struct dm_store *store, struct dm_error *err)
 {
     if (!sqlite3_get_autocommit(store->db))
         return DM_OK;
@@ -411,7 +425,7 @@ int store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_
 {
     char hash[33];
     article_hash(article, hash);
-    int rc = begin(store, err);
+    int rc = store_begin(store, err);
     if (rc != DM_OK)
         return rc;
     if (known(store, hash))
@@ -427,16 +441,43 @@ int store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_
         sqlite3_exec(store->db, "ROLLBACK TO article; RELEASE article", NULL, NULL, NULL);
     if (rc < 0)
         store->source = 0; /* its row may be gone */
+    if (rc < 0 && sqlite3_get_autocommit(store->db))
+        store->progress = (struct store_progress){0};
     if (rc == DM_OK)
         store->pending++;
     return rc;
 }
 
+/* Without a transaction, what was counted is lost with what it counts. */
+static int commit(struct dm_store *store, struct dm_error *err)
+{
+    if (sqlite3_get_autocommit(store->db)) {
+        store->progress.changed = false;
+        return DM_OK;
+    }
+    int rc = store_progress_write(store, err);
+    if (rc == DM_OK)
+        rc = execute(store, "COMMIT", "writing", err);
+    if (rc == DM_OK)
+        store->kept += store->pending;
+    else if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (rc < 0) {
+        store->source = 0;
+        store->progress = (struct store_progress){0};
+    }
+    store->pending = 0;
+    return rc;
+}
+
 int store_due(struct dm_store *store, struct dm_error *err)
 {
-    if (store->pending < BATCH_ARTICLES && time(NULL) - store->since < BATCH_SECONDS)
-        return DM_OK;
-    return dm_store_commit(store, err);
+    sqlite3_mutex_enter(sqlite3_db_mutex(store->db));
+    bool due = !sqlite3_get_autocommit(store->db) &&
+               (store->pending >= BATCH_ARTICLES || time(NULL) - store->since >= BATCH_SECONDS);
+    int rc = due ? commit(store, err) : DM_OK;
+    sqlite3_mutex_leave(sqlite3_db_mutex(store->db));
+    return rc;
 }
 
 int dm_store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
@@ -453,15 +494,10 @@ int dm_store_put(struct dm_store *store, const struct dm_engine *engine, struct 
 
 int dm_store_commit(struct dm_store *store, struct dm_error *err)
 {
-    if (!store->db || sqlite3_get_autocommit(store->db))
+    if (!store->writes)
         return DM_OK;
-    int rc = execute(store, "COMMIT", "writing", err);
-    if (rc == DM_OK)
-        store->kept += store->pending;
-    else if (!sqlite3_get_autocommit(store->db))
-        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    if (rc < 0)
-        store->source = 0;
-    store->pending = 0;
+    sqlite3_mutex_enter(sqlite3_db_mutex(store->db));
+    int rc = commit(store, err);
+    sqlite3_mutex_leave(sqlite3_db_mutex(store->db));
     return rc;
 }

@@ -22,7 +22,17 @@ extern const char *const store_schema[]; /* in the order to be run; NULL at the 
 /* ORDER STATEMENT */
 enum store_statement {
     STORE_KNOWN, STORE_ADD_ARTICLE, STORE_ADD_EVENT, STORE_ADD_PARTY,
-    STORE_ADD_SOURCE, STORE_SOURCE, STORE_STATEMENTS
+    STORE_ADD_SOURCE, STORE_SOURCE, STORE_ASK_SOURCE, STORE_RESET_SOURCE, STORE_PROGRESS,
+    STORE_REACHED, STORE_ADD_FAILURE, STORE_FORGET_FAILURES, STORE_STATEMENTS
+};
+
+/* The source that is being read: what the next commit writes into its row. */
+struct store_progress {
+    sqlite3_int64 source; /* 0 none */
+    char state[16];       /* see the table */
+    uint64_t articles, known, failed, bytes;
+    struct dm_reached reached;
+    bool changed;
 };
 
 struct dm_store {
@@ -34,7 +44,13 @@ struct dm_store {
     time_t since;           /* when the transaction began */
     sqlite3_int64 source;   /* the row of the last path that was asked for, 0 none, ... */
     uint64_t source_hash;   /* ... and the path's hash */
+    struct store_progress progress;
+    unsigned char *opened;  /* a bit for each row of `source`: opened by store_open_source() */
+    size_t n_opened;        /* bytes */
 };
+
+/* Begin a transaction, if none is open. */
+int store_begin(struct dm_store *store, struct dm_error *err);
 
 /*
  * What dm_store_put() does, in its two halves, for those who add more in the same transaction:
@@ -48,9 +64,32 @@ int store_due(struct dm_store *store, struct dm_error *err);
 /* Run a statement that gives no rows, and clear what was bound. */
 int store_run(struct dm_store *store, enum store_statement which, struct dm_error *err);
 
-/* source.c: the row of table `source` for a path, made when it is missing. */
+/* ---- source.c ---- */
+
+/* The row of table `source` for a path, made when it is missing. */
 int store_source(struct dm_store *store, struct slice path, sqlite3_int64 *out,
                  struct dm_error *err);
+
+enum store_opened {
+    STORE_ANEW,  /* to be read from its start */
+    STORE_GO_ON, /* from file->from on */
+    STORE_DONE,  /* read by an earlier run, and it has not changed */
+    STORE_TWICE  /* opened by this run already */
+};
+
+/*
+ * A file is about to be read: its row is found or made, file->tag is its number. `options` say how it
+ * is read; `again`: anew, whatever is known. Any thread. Errors as dm_store_put().
+ */
+int store_open_source(struct dm_store *store, struct dm_file *file, const char *options, bool again,
+                      enum store_opened *out, struct dm_error *err);
+
+/* Count a result; written with the next commit. `known`: the article was there already. */
+int store_add_result(struct dm_store *store, const struct dm_result *result, bool known,
+                     struct dm_error *err);
+
+/* Write what is counted into the row; the caller holds the connection, in a transaction. */
+int store_progress_write(struct dm_store *store, struct dm_error *err);
 
 /* The last SQLite error as ours: place, what happened, what to do. */
 int store_fail(struct dm_store *store, const char *doing, struct dm_error *err);

@@ -18,12 +18,13 @@ what="query gives back what code gave"
 run 0 "$what" "$DEMARCHE" query --db news.db
 same out coded
 what="the same articles again"
-run 0 "$what" "$DEMARCHE" ingest --db news.db news.jsonl news.jsonl
-has err '^0 articles added, 6 known, 0 failed'
+run 0 "$what" "$DEMARCHE" ingest --db news.db --again news.jsonl
+has err '^0 articles added, 3 known, 0 failed'
 run 0 "$what" "$DEMARCHE" query --db news.db
 same out coded
 what="the same article twice in one run"
-run 0 "$what" "$DEMARCHE" ingest --db twice.db news.jsonl news.jsonl
+cat news.jsonl news.jsonl >double.jsonl
+run 0 "$what" "$DEMARCHE" ingest --db twice.db double.jsonl
 has err '^3 articles added, 3 known, 0 failed'
 what="bad records do not stop it"
 printf '{"id": "d"}\n{"id": "e", "date": "2013-01-01", "text": "Iran warned Iraq."}\n' >more.jsonl
