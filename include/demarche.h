@@ -546,6 +546,55 @@ DM_PUBLIC int dm_store_count(struct dm_store *store, const struct dm_filter *fil
                              const char *by, const struct dm_style *style,
                              const struct dm_sink *sink, struct dm_error *err);
 
+/* ---- following feeds ---- */
+
+struct dm_watch {
+    const char *const *url; /* feeds: RSS, Atom, JSON Feed at addresses of http or https */
+    size_t n_urls;
+    const char *list;      /* a file that lists more of them (docs/watch.md), or NULL */
+    unsigned every;        /* seconds between two polls of a feed, from 60; 0: 900 */
+    bool once;             /* poll each feed once, fetch what is due, and return */
+    bool pages;            /* fetch the pages that entries link to */
+    bool allow_private;    /* also addresses of this machine and of private networks */
+    const char *agent;     /* whom to write to, put behind the program's name; NULL: nobody */
+    unsigned jobs;         /* most requests at a time; 0: 4 */
+    unsigned timeout;      /* seconds for a request; 0: 30 */
+    size_t bytes;          /* of an answer, unpacked; 0: 16 MiB, which is also the most */
+    unsigned pause_ms;     /* between two requests to one site; robots.txt may want more */
+    /* One line for what is worth telling: of a failure (code negative), or of what came (code 0). */
+    void (*tell)(void *self, int code, const char *message);
+    void *self;
+    const volatile int *stop; /* not 0: give up what is under way, then DM_ESTOPPED */
+};
+
+struct dm_watch_totals {
+    uint64_t polls;     /* answers, 304 among them */
+    uint64_t unchanged; /* feeds in which nothing was new, by 304 */
+    uint64_t failed;    /* polls that failed */
+    uint64_t put_off;   /* with `once`: feeds that are not to be asked yet */
+    uint64_t entries;   /* new ones */
+    uint64_t changed;   /* known ones that say something else now */
+    uint64_t pages;     /* fetched */
+    uint64_t articles;  /* added */
+    uint64_t foreign;   /* of them in another language than the lexicon's: not coded */
+    uint64_t events;
+};
+
+/*
+ * Poll feeds and add their new entries to the store, until *stop or, with `once`, until all are done.
+ *
+ * before   an engine opened for DM_DEPTH_CODE, a store opened for writing; nobody else uses the store
+ *          meanwhile
+ * after    what was fetched and told is committed; a feed and what it brought are committed together.
+ *          *totals is filled whatever the result
+ * errors   DM_ESTOPPED; DM_EUSAGE no feeds; DM_EFORMAT, DM_EIO, DM_ELIMIT the list; DM_EIO the store;
+ *          DM_ENOMEM. A feed that cannot be had, or a store that another program writes to, is told and
+ *          tried again
+ */
+DM_PUBLIC int dm_watch(const struct dm_engine *engine, struct dm_store *store,
+                       const struct dm_watch *watch, struct dm_watch_totals *totals,
+                       struct dm_error *err);
+
 /* ---- evaluation ---- */
 
 /*

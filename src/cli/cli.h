@@ -183,6 +183,7 @@ CLI_COMMAND(parse);
 CLI_COMMAND(actors);
 CLI_COMMAND(explain);
 CLI_COMMAND(ingest);
+CLI_COMMAND(watch);
 CLI_COMMAND(query);
 CLI_COMMAND(lexicon);
 CLI_COMMAND(eval);

@@ -24,6 +24,7 @@ static const struct command commands[] = {
     ROW(actors, STOPS, "[FILE...]", "find the actors named in news, with country and sector"),
     ROW(explain, false, "TEXT...", "show how a sentence is understood, and why"),
     ROW(ingest, STOPS, "--db FILE [FILE...]", "code news into a SQLite database"),
+    ROW(watch, STOPS, "--db FILE [--feeds FILE] [FEED...]", "follow feeds, code what is new into a database"),
     ROW(query, false, "--db FILE", "find and count events in the database"),
     ROW(eval, STOPS, "GOLD...", "compare with events coded by hand"),
     ROW(lexicon, false, "check|compile|convert|who|code [ARG...]",

@@ -72,7 +72,8 @@ static int open_feed(struct news_reader *reader, struct news_record *record, str
     feed->path = reader->path;
     arena_init(&feed->arena, ARENA_MAX);
     struct slice bytes = buf_slice(&record->bytes);
-    rc = encoding_decode(&feed->arena, bytes, encoding_named(bytes), &text, &n_repaired, err);
+    struct slice charset = reader->charset.n > 0 ? reader->charset : encoding_named(bytes);
+    rc = encoding_decode(&feed->arena, bytes, charset, &text, &n_repaired, err);
     if (rc == DM_OK)
         rc = slice_starts(form_skip_blank(text), "{") ? feed_json_open(feed, text, err)
                                                       : feed_xml_open(feed, text, err);

@@ -58,11 +58,23 @@ int input_open(const char *path, const struct news_options *options, struct inpu
     return DM_OK;
 }
 
+int input_open_bytes(const char *name, struct slice bytes, struct input **out, struct dm_error *err)
+{
+    struct input *input = calloc(1, sizeof *input);
+    if (!input)
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory", name);
+    input->path = name;
+    input->fd = -1;
+    input->memory = bytes;
+    *out = input;
+    return DM_OK;
+}
+
 void input_close(struct input *input)
 {
     if (!input)
         return;
-    if (input->fd != STDIN_FILENO)
+    if (input->fd != STDIN_FILENO && input->fd >= 0)
         close(input->fd);
     packed_free(input->packed);
     free(input);
@@ -80,9 +92,21 @@ static bool wait_readable(const struct input *input)
     return true;
 }
 
+static int64_t read_memory(struct input *input, char *out, size_t room)
+{
+    size_t n = input->memory.n < room ? input->memory.n : room;
+    if (n > 0)
+        memcpy(out, input->memory.p, n);
+    input->memory = slice_make(input->memory.p + n, input->memory.n - n);
+    input->ended = n == 0;
+    return (int64_t)n;
+}
+
 /* One read. Bytes; 0 at the end; DM_EIO. */
 static int64_t read_file(struct input *input, char *out, size_t room, struct dm_error *err)
 {
+    if (input->fd < 0)
+        return input->ended ? 0 : read_memory(input, out, room);
     while (!input->ended) {
         if (input->waits && !wait_readable(input)) {
             input->ended = input->halted = true;

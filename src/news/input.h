@@ -11,7 +11,8 @@
 /* Read by those that open it; changed by input.c alone. */
 struct input {
     const char *path;       /* for messages; the opener's */
-    int fd;
+    int fd;                 /* -1: there is none, the bytes are */
+    struct slice memory;    /* ... these, not yet read */
     bool waits;             /* a pipe or a terminal: reading may block */
     bool told;              /* it is known whether it is packed */
     bool ended;             /* the file's last byte has been read */
@@ -35,6 +36,8 @@ struct input {
 /* "-" is standard input. DM_EIO: missing, a folder, not readable. `path` must outlive it. */
 int input_open(const char *path, const struct news_options *options, struct input **out,
                struct dm_error *err);
+/* Bytes that are at hand; both must outlive it. DM_ENOMEM. */
+int input_open_bytes(const char *name, struct slice bytes, struct input **out, struct dm_error *err);
 void input_close(struct input *input);
 
 /*

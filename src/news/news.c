@@ -50,27 +50,47 @@ static void set_path(char *out, size_t size, const char *path)
     memcpy(out + 3, tail, strlen(tail) + 1);
 }
 
-int news_open(const char *path, const struct news_options *options, struct news_reader **out,
-              struct dm_error *err)
+/* What a reader is once its input is open; takes the input. */
+static int set_up(struct input *input, const struct news_options *options, struct news_reader **out,
+                  struct dm_error *err)
 {
     struct news_reader *reader = calloc(1, sizeof *reader);
-    if (!reader)
-        return dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
-    int rc = input_open(path, options, &reader->input, err);
-    if (rc != DM_OK) {
-        free(reader);
-        return rc;
+    if (!reader) {
+        input_close(input);
+        return dm_fail(err, DM_ENOMEM, "out of memory opening news");
     }
+    reader->input = input;
     if (options)
         reader->options = *options;
     reader->format = reader->options.format;
     reader->line = 1;
-    set_path(reader->path, sizeof reader->path, reader->input->path);
-    reader->input->path = reader->path;
+    set_path(reader->path, sizeof reader->path, input->path);
+    input->path = reader->path;
     buf_init(&reader->carry, NEWS_RECORD_MAX);
     readers_init();
     *out = reader;
     return DM_OK;
+}
+
+int news_open(const char *path, const struct news_options *options, struct news_reader **out,
+              struct dm_error *err)
+{
+    struct input *input;
+    int rc = input_open(path, options, &input, err);
+    return rc == DM_OK ? set_up(input, options, out, err) : rc;
+}
+
+int news_open_bytes(const char *name, struct slice bytes, struct slice charset,
+                    const struct news_options *options, struct news_reader **out,
+                    struct dm_error *err)
+{
+    struct input *input;
+    int rc = input_open_bytes(name, bytes, &input, err);
+    if (rc == DM_OK)
+        rc = set_up(input, options, out, err);
+    if (rc == DM_OK)
+        (*out)->charset = charset;
+    return rc;
 }
 
 void news_close(struct news_reader *reader)

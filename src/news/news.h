@@ -76,6 +76,14 @@ int news_open(const char *path, const struct news_options *options, struct news_
               struct dm_error *err);
 
 /*
+ * The same of bytes at hand, which must outlive the reader. `name` stands for the path in messages and
+ * ids; `charset` is what the transport says of them, or empty: asked before what a feed says itself.
+ */
+int news_open_bytes(const char *name, struct slice bytes, struct slice charset,
+                    const struct news_options *options, struct news_reader **out,
+                    struct dm_error *err);
+
+/*
  * 1: *record holds the next record; 0: the end of the file. Negative: this record cannot be had
  * (DM_ELIMIT a line too long, DM_EFORMAT binary, broken or cut bytes, DM_EIO reading failed); the
  * message names file and place; calling again goes on with the next record, or says 0 where nothing

@@ -28,6 +28,7 @@ struct news_reader {
     struct buf carry;              /* lines read that belong to the next document; a CSV's header */
     uint64_t carry_line, carry_offset;
     struct news_columns columns;   /* CSV: told from its header */
+    struct slice charset;          /* as the transport says, of bytes that are no file; or empty */
     struct feed *feed;             /* a feed that is being handed out */
 };
 

@@ -9,45 +9,8 @@
  */
 #include "news/warc.h"
 
-#include <ctype.h>
-
+#include "fetch/head.h"
 #include "news/reader.h"
-
-/* The next line without its end; false at the blank line or where none ends. */
-static bool next_line(struct slice *rest, struct slice *line)
-{
-    const char *nl = memchr(rest->p, '\n', rest->n);
-    if (!nl)
-        return false;
-    *line = slice_make(rest->p, (size_t)(nl - rest->p));
-    *rest = slice_make(nl + 1, rest->n - line->n - 1);
-    if (line->n > 0 && line->p[line->n - 1] == '\r')
-        line->n--;
-    return line->n > 0;
-}
-
-static bool is_field(struct slice line, const char *name, struct slice *value)
-{
-    size_t n = strlen(name);
-    if (line.n <= n || line.p[n] != ':' || strncasecmp(line.p, name, n) != 0)
-        return false;
-    *value = slice_trim(slice_make(line.p + n + 1, line.n - n - 1));
-    return true;
-}
-
-static bool to_length(struct slice text, uint64_t *out)
-{
-    uint64_t n = 0;
-    if (text.n == 0 || text.n > 18)
-        return false;
-    for (size_t i = 0; i < text.n; i++) {
-        if (!isdigit((unsigned char)text.p[i]))
-            return false;
-        n = n * 10 + (uint64_t)(text.p[i] - '0');
-    }
-    *out = n;
-    return true;
-}
 
 /* "<urn:uuid:...>", and wget's "<http://...>" */
 static struct slice no_brackets(struct slice text)
@@ -68,24 +31,24 @@ bool warc_head_read(struct slice bytes, struct warc_head *out)
 {
     struct slice rest = bytes, line = {0}, value;
     *out = (struct warc_head){0};
-    if (!next_line(&rest, &line) || !slice_starts(line, "WARC/"))
+    if (!head_line(&rest, &line) || !slice_starts(line, "WARC/"))
         return false;
-    while (next_line(&rest, &line)) {
-        if (is_field(line, "WARC-Type", &value))
+    while (head_line(&rest, &line)) {
+        if (head_field(line, "WARC-Type", &value))
             out->type = value;
-        else if (is_field(line, "Content-Type", &value))
+        else if (head_field(line, "Content-Type", &value))
             out->media = value;
-        else if (is_field(line, "Content-Length", &value))
-            out->has_length = to_length(value, &out->length);
-        else if (is_field(line, "WARC-Target-URI", &value))
+        else if (head_field(line, "Content-Length", &value))
+            out->has_length = head_length(value, &out->length);
+        else if (head_field(line, "WARC-Target-URI", &value))
             out->uri = no_brackets(value);
-        else if (is_field(line, "WARC-Date", &value))
+        else if (head_field(line, "WARC-Date", &value))
             out->date = value;
-        else if (is_field(line, "WARC-Record-ID", &value))
+        else if (head_field(line, "WARC-Record-ID", &value))
             out->id = no_brackets(value);
-        else if (is_field(line, "WARC-Identified-Payload-Type", &value))
+        else if (head_field(line, "WARC-Identified-Payload-Type", &value))
             out->payload = value;
-        else if (is_field(line, "WARC-Truncated", &value))
+        else if (head_field(line, "WARC-Truncated", &value))
             out->truncated = true;
     }
     return head_end(bytes, rest, line, &out->n);
@@ -96,18 +59,18 @@ bool http_head_read(struct slice bytes, struct http_head *out)
     struct slice rest = bytes, line = {0}, value, word;
     uint32_t status;
     *out = (struct http_head){0};
-    if (!next_line(&rest, &line) || !slice_starts(line, "HTTP/"))
+    if (!head_line(&rest, &line) || !slice_starts(line, "HTTP/"))
         return false;
     struct slice words = line;
     if (!slice_word(&words, &word) || !slice_word(&words, &word) || !slice_to_u32(word, &status))
         return false;
     out->status = status;
-    while (next_line(&rest, &line)) {
-        if (is_field(line, "Content-Type", &value))
+    while (head_line(&rest, &line)) {
+        if (head_field(line, "Content-Type", &value))
             out->media = value;
-        else if (is_field(line, "Content-Encoding", &value))
+        else if (head_field(line, "Content-Encoding", &value))
             out->coding = value;
-        else if (is_field(line, "Transfer-Encoding", &value))
+        else if (head_field(line, "Transfer-Encoding", &value))
             out->transfer = value;
     }
     return head_end(bytes, rest, line, &out->n);
@@ -115,17 +78,9 @@ bool http_head_read(struct slice bytes, struct http_head *out)
 
 enum warc_kind warc_kind_of(struct slice media)
 {
-    static const struct { const char *name; enum warc_kind kind; } kinds[] = {
-        { "text/html", WARC_HTML }, { "application/xhtml+xml", WARC_HTML },
-        { "text/plain", WARC_TEXT },
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t n = strlen(kinds[i].name);
-        if (media.n >= n && strncasecmp(media.p, kinds[i].name, n) == 0 &&
-            (media.n == n || strchr("; \t,", media.p[n])))
-            return kinds[i].kind;
-    }
-    return WARC_OTHER;
+    if (head_media_is(media, "text/html") || head_media_is(media, "application/xhtml+xml"))
+        return WARC_HTML;
+    return head_media_is(media, "text/plain") ? WARC_TEXT : WARC_OTHER;
 }
 
 enum warc_kind warc_payload_kind(const struct warc_head *head, const struct http_head *http,

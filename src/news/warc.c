@@ -17,6 +17,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "fetch/head.h"
 #include "news/dates.h"
 #include "news/encoding.h"
 #include "news/packed.h"
@@ -185,22 +186,6 @@ static struct slice host_of(struct slice uri)
     return host;
 }
 
-/* "text/html; charset=utf-8" */
-static struct slice charset_of(struct slice media)
-{
-    for (size_t i = 0; i + 8 < media.n; i++)
-        if (strncasecmp(media.p + i, "charset=", 8) == 0) {
-            struct slice rest = slice_make(media.p + i + 8, media.n - i - 8);
-            size_t begin = 0, end;
-            while (begin < rest.n && strchr("\"' ", rest.p[begin]))
-                begin++;
-            for (end = begin; end < rest.n && !strchr("\"' ;,", rest.p[end]); end++)
-                ;
-            return slice_make(rest.p + begin, end - begin < 40 ? end - begin : 0);
-        }
-    return SLICE_LIT("");
-}
-
 static bool set_facts(const struct warc_head *head, struct dm_article *article)
 {
     struct arena *arena = &article->arena;
@@ -219,7 +204,7 @@ static int fill(struct slice bytes, enum warc_kind kind, struct slice media, con
                 const struct news_options *options, struct dm_article *article,
                 struct dm_error *err)
 {
-    struct slice charset = charset_of(media), text;
+    struct slice charset = head_charset(media), text;
     size_t n_repaired;
     if (kind == WARC_HTML)
         return html_fill(bytes, charset, where, options, article, err);

@@ -6,6 +6,7 @@
  * that corrects or deletes events with the sqlite3 shell as well as dm_store_put(). They are cheapest
  * where an event's actors are added before its recipients.
  */
+#include "store/feeds.h"
 #include "store/store.h"
 
 /* Each piece is whole statements (a literal may hold 4,095 bytes). */
@@ -183,5 +184,6 @@ const char *const store_schema[] = {
     "  INSERT INTO words (words, rowid, sentence) VALUES ('delete', OLD.event, OLD.sentence);\n"
     "  DELETE FROM party WHERE event = OLD.event;\n"
     "END;\n",
+    feeds_schema,
     NULL,
 };

@@ -262,9 +262,9 @@ int store_run(struct dm_store *store, enum store_statement which, struct dm_erro
     return rc;
 }
 
-static void article_hash(const struct dm_article *article, char out[static 33])
+void store_hash(const struct dm_article *article, char out[static STORE_HASH])
 {
-    snprintf(out, 33, "%016llx%016llx", (unsigned long long)slice_hash(article->id),
+    snprintf(out, STORE_HASH, "%016llx%016llx", (unsigned long long)slice_hash(article->id),
              (unsigned long long)slice_hash(article->text));
 }
 
@@ -280,8 +280,8 @@ static bool known(struct dm_store *store, const char *hash)
 
 bool dm_store_has(struct dm_store *store, struct dm_article *article)
 {
-    char hash[33];
-    article_hash(article, hash);
+    char hash[STORE_HASH];
+    store_hash(article, hash);
     if (!store->writes)
         return false;
     sqlite3_mutex_enter(sqlite3_db_mutex(store->db));
@@ -420,11 +420,19 @@ int store_begin(struct dm_store *store, struct dm_error *err)
     return execute(store, "BEGIN IMMEDIATE", "beginning to add", err);
 }
 
+void store_give_up(struct dm_store *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->source = 0;
+    store->pending = 0;
+}
+
 int store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_article *article,
               struct dm_error *err)
 {
-    char hash[33];
-    article_hash(article, hash);
+    char hash[STORE_HASH];
+    store_hash(article, hash);
     int rc = store_begin(store, err);
     if (rc != DM_OK)
         return rc;

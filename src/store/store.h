@@ -61,6 +61,13 @@ int store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_
               struct dm_error *err);
 int store_due(struct dm_store *store, struct dm_error *err);
 
+/* Give up what was added in the open transaction, if there is one. */
+void store_give_up(struct dm_store *store);
+
+/* The article's hash, as column article.hash has it: of its id and text. */
+#define STORE_HASH 33
+void store_hash(const struct dm_article *article, char out[static STORE_HASH]);
+
 /* Run a statement that gives no rows, and clear what was bound. */
 int store_run(struct dm_store *store, enum store_statement which, struct dm_error *err);
 
