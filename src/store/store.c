@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 
 #include "article/article.h"
+#include "store/story.h"
 
 #define BATCH_ARTICLES 128
 #define BATCH_SECONDS 1
@@ -25,8 +26,10 @@
 /* ORDER STATEMENT */
 static const char *const statements[STORE_STATEMENTS] = {
     "SELECT 1 FROM article WHERE hash = ?1",
-    "INSERT INTO article (hash, id, date, title, byline, url, source, lang, file, record, byte, text)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    "INSERT INTO article (hash, id, date, title, byline, url, source, lang, file, record, byte, text,"
+    " language, copy, story)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+    " coalesce(?15, (SELECT coalesce(max(article), 0) + 1 FROM article)))",
     "INSERT INTO event (id, article, date, enddate, date_text, type, mode, context, cameo, quad,"
     " scale, goldstein, status, text, start, end, sentence, sentence_number, sentence_start,"
     " sentence_end, place, place_country, dead, injured, arrested, participants, frame,"
@@ -36,6 +39,9 @@ static const char *const statements[STORE_STATEMENTS] = {
     " ?33)",
     "INSERT INTO party (event, side, n, code, sector, other_sectors, text, name, office, wikidata,"
     " start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    "SELECT story, article FROM sketch WHERE key = ?1",
+    "INSERT INTO sketch (key, story, article) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    "SELECT text FROM article WHERE article = ?1",
     "INSERT INTO source (path, state) VALUES (?1, 'stream') ON CONFLICT (path) DO NOTHING",
     "SELECT source FROM source WHERE path = ?1",
     "SELECT state, go_on FROM source"
@@ -291,7 +297,7 @@ bool dm_store_has(struct dm_store *store, struct dm_article *article)
 }
 
 static int add_article(struct dm_store *store, const struct dm_article *article, const char *hash,
-                       struct dm_error *err)
+                       const struct story *story, struct dm_error *err)
 {
     sqlite3_stmt *s = store->statement[STORE_ADD_ARTICLE];
     sqlite3_int64 file = (sqlite3_int64)article->file;
@@ -318,6 +324,11 @@ static int add_article(struct dm_store *store, const struct dm_article *article,
     }
     sqlite3_bind_text(s, 12, article->text.p + article->text_begin,
                       (int)(article->text.n - article->text_begin), SQLITE_STATIC);
+    bind_slice(s, 13, article->language);
+    if (story->story) {
+        bind_text(s, 14, story_copy_name(story->copy));
+        sqlite3_bind_int64(s, 15, story->story);
+    }
     return store_run(store, STORE_ADD_ARTICLE, err);
 }
 
@@ -401,11 +412,16 @@ static int add_all(struct dm_store *store, const struct dm_engine *engine,
                    struct dm_article *article, const char *hash, struct dm_error *err)
 {
     const struct dm_event *event = NULL;
+    struct story story = {.story = 0};
     size_t n = 0;
     int rc = dm_article_events(article, engine, &event, &n, err);
     if (rc == DM_OK)
-        rc = add_article(store, article, hash, err);
+        rc = story_find(store, article, &story, err);
+    if (rc == DM_OK)
+        rc = add_article(store, article, hash, &story, err);
     sqlite3_int64 row = sqlite3_last_insert_rowid(store->db);
+    if (rc == DM_OK)
+        rc = story_add(store, &story, row, err);
     for (size_t i = 0; rc == DM_OK && i < n; i++)
         rc = add_event(store, &event[i], row, err);
     return rc;
@@ -441,7 +457,9 @@ int store_put(struct dm_store *store, const struct dm_engine *engine, struct dm_
     rc = execute(store, "SAVEPOINT article", "adding", err);
     if (rc != DM_OK)
         return rc;
+    struct arena_mark mark = arena_mark(&article->scratch);
     rc = add_all(store, engine, article, hash, err);
+    arena_rewind(&article->scratch, mark);
     if (rc == DM_OK)
         rc = execute(store, "RELEASE article", "adding", err);
     /* After some failures SQLite has rolled all of it back by itself. */
