@@ -51,6 +51,19 @@ static bool is_broken(uint32_t code, unsigned n)
     return code == 0xFFFD && n == 1;
 }
 
+/* Bytes at p that are ASCII, in steps of 32. */
+static size_t ascii_words(const char *p, const char *end)
+{
+    size_t n = 0;
+    for (; (size_t)(end - p) >= n + 32; n += 32) {
+        uint64_t word[4];
+        memcpy(word, p + n, sizeof word);
+        if ((word[0] | word[1] | word[2] | word[3]) & 0x8080808080808080u)
+            break;
+    }
+    return n;
+}
+
 size_t utf8_valid_prefix(struct slice text)
 {
     if (text.n == 0)
@@ -58,8 +71,9 @@ size_t utf8_valid_prefix(struct slice text)
     const char *p = text.p, *end = text.p + text.n;
     while (p < end) {
         uint32_t code;
+        p += ascii_words(p, end);
         unsigned n = utf8_decode(p, end, &code);
-        if (is_broken(code, n))
+        if (p == end || is_broken(code, n))
             break;
         p += n;
     }

@@ -236,7 +236,12 @@ int encoding_decode(struct arena *arena, struct slice bytes, struct slice charse
     if (bytes.n == 0)
         bytes = SLICE_LIT("");
     struct slice got = bytes;
-    if (utf8_valid_prefix(bytes) < bytes.n) {
+    bool valid = utf8_valid_prefix(bytes) == bytes.n;
+    if (valid && !memchr(bytes.p, 0, bytes.n)) {
+        *text = bytes;
+        return DM_OK;
+    }
+    if (!valid) {
         char name[40];
         bool known = false;
         clean_name(charset, name);

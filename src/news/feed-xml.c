@@ -14,7 +14,6 @@
 
 #include "news/dates.h"
 #include "news/feed.h"
-#include "news/page.h"
 #include "news/records.h"
 
 enum space { SPACE_CORE, SPACE_CONTENT, SPACE_DC, SPACE_MEDIA, SPACE_ITUNES, SPACE_OTHER };
@@ -225,7 +224,7 @@ static void ask(struct feed *feed, xmlNode *node, struct pick *pick)
 
 static xmlNode *find_container(xmlNode *root)
 {
-    for (xmlNode *node = root; node; node = page_next(node, !is_entry(node)))
+    for (xmlNode *node = root; node; node = xml_next(node, !is_entry(node)))
         if (is_called(node, "channel") || is_called(node, "feed"))
             return node;
     return root;
@@ -308,8 +307,8 @@ int feed_xml_next(struct feed *feed, struct news_record *record, struct dm_error
     (void)err;
     xmlNode *node = feed->next;
     while (node && !is_entry(node))
-        node = page_next(node, true);
-    feed->next = node ? page_next(node, false) : NULL;
+        node = xml_next(node, true);
+    feed->next = node ? xml_next(node, false) : NULL;
     if (!node)
         return 0;
     take_entry(feed, node, record);

@@ -5,14 +5,11 @@
  * Reads    the page's bytes, decoded by what its head says of its charset.
  * Leaves   text: the article's paragraphs joined by blank lines, which is what offsets count from;
  *          block[]: paragraphs, headings, and the dateline; title, date, byline, source, url, lang.
- * Method   libxml2's HTML parser in recovering mode, without network and without its huge mode:
- *          what nests deeper than 256 elements is cut off. page-facts.c and page-text.c do the
- *          rest.
+ * Method   page-tree.c makes a tree of it; page-facts.c and page-text.c do the rest.
  *          Pages whose text is put there by scripts mostly carry it as JSON-LD: then that is taken.
  * Limits   PAGE_MAX bytes; pages that hold a list of links and no text are refused.
  */
 #include <ctype.h>
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 
 #include "news/clutter.h"
@@ -154,7 +151,7 @@ static bool set_facts(struct dm_article *article, const struct page_facts *facts
            copy_fact(article, bare_byline(facts->byline), &article->byline);
 }
 
-static int read_page(xmlDoc *doc, size_t n_bytes, const char *where,
+static int read_page(const struct page_node *root, size_t n_bytes, const char *where,
                      const struct news_options *options, struct dm_article *article,
                      struct dm_error *err)
 {
@@ -163,9 +160,9 @@ static int read_page(xmlDoc *doc, size_t n_bytes, const char *where,
     struct page_text page;
     struct out out = { .arena = scratch };
     struct date dateline = {0};
-    int rc = page_facts(doc, scratch, &facts, err);
+    int rc = page_facts(root, scratch, &facts, err);
     if (rc == DM_OK)
-        rc = page_text(doc, n_bytes, facts.title, scratch, &page, err);
+        rc = page_text(root, n_bytes, facts.title, scratch, &page, err);
     if (rc != DM_OK)
         return rc;
     if (!lay_out(&out, &page, &dateline) || !set_facts(article, &facts, &page, dateline, options))
@@ -197,14 +194,10 @@ int html_fill(struct slice page, struct slice charset, const char *where,
     if (rc != DM_OK)
         return rc;
     article->n_repaired = (uint32_t)n_repaired;
-    int how = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-              HTML_PARSE_IGNORE_ENC | HTML_PARSE_COMPACT;
-    htmlDocPtr doc = htmlReadMemory(text.p, (int)text.n, NULL, "UTF-8", how);
-    if (!doc)
-        return dm_fail(err, DM_EFORMAT, "%s: no HTML that could be parsed", where);
-    rc = read_page(doc, text.n, where, options, article, err);
-    xmlFreeDoc(doc);
-    return rc;
+    const struct page_node *root = page_tree(text, &article->scratch);
+    if (!root)
+        return dm_fail(err, DM_ENOMEM, "%s: out of memory for a page", where);
+    return read_page(root, text.n, where, options, article, err);
 }
 
 int html_read(const struct news_record *record, const struct news_options *options,

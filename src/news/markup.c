@@ -12,8 +12,8 @@
 #include <ctype.h>
 #include <libxml/HTMLparser.h>
 
-#include "news/page.h"
 #include "news/records.h"
+#include "news/xml.h"
 
 struct out {
     char *p;
@@ -92,11 +92,11 @@ struct slice markup_text(struct arena *arena, struct slice html)
     htmlDocPtr doc = htmlReadMemory(html.p, (int)html.n, NULL, "UTF-8", how);
     xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
     size_t room = 1;
-    for (xmlNode *node = root; node; node = page_next(node, true))
+    for (xmlNode *node = root; node; node = xml_next(node, true))
         if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
             room += strlen((const char *)node->content) + 2;
     struct out out = {.p = arena_bytes(arena, room)};
-    for (xmlNode *node = root; out.p && node; node = page_next(node, !is_dropped(node))) {
+    for (xmlNode *node = root; out.p && node; node = xml_next(node, !is_dropped(node))) {
         if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
             put_text(&out, node);
         else if (node->type == XML_ELEMENT_NODE && xmlStrcasecmp(node->name, BAD_CAST "br") == 0)

@@ -2,7 +2,7 @@
 /*
  * page-facts.c - title, date, author, site, address and language of a page.
  *
- * Reads    <meta>, <link>, <title>, <time>, microdata, JSON-LD, the address.
+ * Reads    of the page's tree <meta>, <link>, <title>, <time>, microdata, JSON-LD, the address.
  * Leaves   page_facts.
  * Method   Each way of saying a thing has a rank (tables below); the best rank wins, the first
  *          of equals. Machines' words (JSON-LD, Open Graph) come before people's, since they say
@@ -125,17 +125,18 @@ static void guess_date(struct reading *reading, uint8_t rank, struct slice text)
 }
 
 /* The text under a node, blanks folded, at most `most` bytes. */
-static struct slice text_under(struct arena *arena, xmlNode *top, size_t most)
+static struct slice text_under(struct arena *arena, const struct page_node *top, size_t most)
 {
     char *out = arena_bytes(arena, most + 1);
     size_t n = 0;
     if (!out)
         return (struct slice){0};
-    xmlNode *node = top->children;
-    while (node) {
-        if (node->type == XML_TEXT_NODE && node->content) {
-            for (const char *p = (const char *)node->content; *p && n < most; p++) {
-                bool nbsp = (unsigned char)p[0] == 0xC2 && (unsigned char)p[1] == 0xA0;
+    const struct page_node *node = top->children;
+    while (node && n < most) {
+        if (node->tag == PAGE_TEXT) {
+            const char *end = node->content.p + node->content.n;
+            for (const char *p = node->content.p; p < end && n < most; p++) {
+                bool nbsp = (unsigned char)p[0] == 0xC2 && p + 1 < end && (unsigned char)p[1] == 0xA0;
                 bool blank = nbsp || (unsigned char)*p <= ' ';
                 p += nbsp;
                 if (!blank)
@@ -146,10 +147,7 @@ static struct slice text_under(struct arena *arena, xmlNode *top, size_t most)
         } else if (n > 0 && n < most && out[n - 1] != ' ') {
             out[n++] = ' ';
         }
-        bool element = node->type == XML_ELEMENT_NODE;
-        bool skip = element && (strcmp((const char *)node->name, "script") == 0 ||
-                                strcmp((const char *)node->name, "style") == 0);
-        if (node->children && element && !skip) {
+        if (node->children) {
             node = node->children;
             continue;
         }
@@ -205,13 +203,12 @@ static void read_ld_object(struct reading *reading, const json_t *object)
     }
 }
 
-static void read_ld(struct reading *reading, xmlNode *script)
+static void read_ld(struct reading *reading, const struct page_node *script)
 {
     struct arena_mark mark = arena_mark(reading->arena);
-    const xmlNode *node = script->children;
-    if (!node || !node->content)
+    if (script->content.n == 0)
         return;
-    struct slice text = arena_copy(reading->arena, slice_of((const char *)node->content));
+    struct slice text = arena_copy(reading->arena, script->content);
     if (!text.p) {
         reading->failed = true;
         return;
@@ -243,10 +240,11 @@ static void read_ld(struct reading *reading, xmlNode *script)
 
 /* ---- elements ---- */
 
-static void read_meta(struct reading *reading, const xmlNode *node)
+static void read_meta(struct reading *reading, const struct page_node *node)
 {
-    static const char *const keys[] = { "property", "name", "itemprop", "http-equiv" };
-    struct slice content = page_attr(node, "content");
+    static const enum page_attr_name keys[] = { PAGE_ATTR_PROPERTY, PAGE_ATTR_NAME,
+                                                PAGE_ATTR_ITEMPROP, PAGE_ATTR_HTTP_EQUIV };
+    struct slice content = page_attr(node, PAGE_ATTR_CONTENT);
     for (size_t i = 0; content.n > 0 && i < sizeof keys / sizeof *keys; i++) {
         struct slice name = page_attr(node, keys[i]);
         for (size_t k = 0; name.n > 0 && k < sizeof metas / sizeof *metas; k++)
@@ -269,22 +267,24 @@ static bool named_updated(struct slice names)
     return names.n > 0 && (strcasestr(names.p, "updat") || strcasestr(names.p, "modif"));
 }
 
-static void read_dates(struct reading *reading, xmlNode *node, const char *name)
+static void read_dates(struct reading *reading, const struct page_node *node)
 {
-    struct slice prop = page_attr(node, "itemprop"), class = page_attr(node, "class");
-    struct slice stamp = page_attr(node, "datetime");
+    struct slice prop = page_attr(node, PAGE_ATTR_ITEMPROP);
+    struct slice class = page_attr(node, PAGE_ATTR_CLASS);
+    struct slice stamp = page_attr(node, PAGE_ATTR_DATETIME);
     bool updated = named_updated(class) || named_updated(prop);
     if (slice_is(prop, "datePublished")) {
-        struct slice content = page_attr(node, "content");
-        struct slice title = page_attr(node, "title");
+        struct slice content = page_attr(node, PAGE_ATTR_CONTENT);
+        struct slice title = page_attr(node, PAGE_ATTR_TITLE);
         tell(reading, FACT_DATE, 2, content.n ? content : stamp.n ? stamp : title);
     }
-    bool is_time = strcmp(name, "time") == 0;
-    if (!is_time && !named_after_date(class) && !named_after_date(page_attr(node, "id")) && !prop.n)
-        return;
+    bool is_time = node->tag == PAGE_time;
     if (reading->guess_rank && reading->guess_rank <= 2)
         return;
-    bool pub = page_attr(node, "pubdate").p || strcasestr(class.n ? class.p : "", "publish") ||
+    if (!is_time && !prop.n && !named_after_date(class) &&
+        !named_after_date(page_attr(node, PAGE_ATTR_ID)))
+        return;
+    bool pub = page_attr(node, PAGE_ATTR_PUBDATE).p || strcasestr(class.n ? class.p : "", "publish") ||
                slice_is(prop, "datePublished");
     if (stamp.n > 0)
         guess_date(reading, (uint8_t)(pub ? 1 : updated ? 5 : 2), stamp);
@@ -296,10 +296,10 @@ static void read_dates(struct reading *reading, xmlNode *node, const char *name)
 }
 
 /* Who wrote it, as shown: rel=author, microdata, elements named after a byline. */
-static void read_byline(struct reading *reading, xmlNode *node)
+static void read_byline(struct reading *reading, const struct page_node *node)
 {
-    struct slice rel = page_attr(node, "rel"), prop = page_attr(node, "itemprop");
-    struct slice class = page_attr(node, "class");
+    struct slice rel = page_attr(node, PAGE_ATTR_REL), prop = page_attr(node, PAGE_ATTR_ITEMPROP);
+    struct slice class = page_attr(node, PAGE_ATTR_CLASS);
     bool named = class.n > 0 && class.n < 200 &&
                  (strcasestr(class.p, "byline") || strcasestr(class.p, "author"));
     uint8_t rank = slice_is(prop, "author") ? 4 : slice_is(rel, "author") ? 5 : named ? 6 : 0;
@@ -326,31 +326,46 @@ static void read_byline(struct reading *reading, xmlNode *node)
         tell(reading, FACT_BYLINE, rank, slice_make(name, text.n));
 }
 
-static void read_elem(struct reading *reading, xmlNode *node)
+static void read_title(struct reading *reading, const struct page_node *node)
 {
-    const char *name = (const char *)node->name;
-    if (strcmp(name, "meta") == 0) {
+    struct slice text = text_under(reading->arena, node, 600);
+    struct slice prop = page_attr(node, PAGE_ATTR_ITEMPROP);
+    if (text.n > 0 && reading->n_h1++ == 0)
+        reading->h1 = text;
+    if (prop.n && strstr(prop.p, "headline"))
+        tell(reading, FACT_TITLE, 4, text);
+}
+
+static void read_elem(struct reading *reading, const struct page_node *node)
+{
+    switch (node->tag) {
+    case PAGE_TEXT:
+        break;
+    case PAGE_meta:
         read_meta(reading, node);
-    } else if (strcmp(name, "link") == 0) {
-        if (slice_is(page_attr(node, "rel"), "canonical"))
-            tell(reading, FACT_URL, 1, page_attr(node, "href"));
-    } else if (strcmp(name, "html") == 0) {
-        struct slice lang = page_attr(node, "lang");
-        tell(reading, FACT_LANG, 1, lang.n ? lang : page_attr(node, "xml:lang"));
-    } else if (strcmp(name, "title") == 0 && reading->html_title.n == 0) {
-        reading->html_title = text_under(reading->arena, node, 1000);
-    } else if (strcmp(name, "h1") == 0 && reading->n_h1 < 20) {
-        struct slice text = text_under(reading->arena, node, 600);
-        if (text.n > 0 && reading->n_h1++ == 0)
-            reading->h1 = text;
-        if (strstr(page_attr(node, "itemprop").n ? page_attr(node, "itemprop").p : "", "headline"))
-            tell(reading, FACT_TITLE, 4, text);
-    } else if (strcmp(name, "script") == 0) {
-        if (slice_is(page_attr(node, "type"), "application/ld+json"))
+        break;
+    case PAGE_link:
+        if (slice_is(page_attr(node, PAGE_ATTR_REL), "canonical"))
+            tell(reading, FACT_URL, 1, page_attr(node, PAGE_ATTR_HREF));
+        break;
+    case PAGE_html: {
+        struct slice lang = page_attr(node, PAGE_ATTR_LANG);
+        tell(reading, FACT_LANG, 1, lang.n ? lang : page_attr(node, PAGE_ATTR_XML_LANG));
+        break;
+    }
+    case PAGE_script:
+        if (slice_is(page_attr(node, PAGE_ATTR_TYPE), "application/ld+json"))
             read_ld(reading, node);
-    } else {
-        read_dates(reading, node, name);
-        read_byline(reading, node);
+        break;
+    default:
+        if (node->tag == PAGE_title && reading->html_title.n == 0) {
+            reading->html_title = text_under(reading->arena, node, 1000);
+        } else if (node->tag == PAGE_h1 && reading->n_h1 < 20) {
+            read_title(reading, node);
+        } else if (node->n_attrs > 0 || node->tag == PAGE_time) {
+            read_dates(reading, node);
+            read_byline(reading, node);
+        }
     }
 }
 
@@ -412,13 +427,13 @@ static struct slice best_title(const struct reading *reading)
     return html.n > 0 ? html : h1;
 }
 
-int page_facts(xmlDoc *doc, struct arena *arena, struct page_facts *facts, struct dm_error *err)
+int page_facts(const struct page_node *root, struct arena *arena, struct page_facts *facts,
+               struct dm_error *err)
 {
     struct reading reading = { .arena = arena };
-    xmlNode *node = xmlDocGetRootElement(doc);
+    const struct page_node *node = root;
     for (; node && !reading.failed; node = page_next(node, true))
-        if (node->type == XML_ELEMENT_NODE)
-            read_elem(&reading, node);
+        read_elem(&reading, node);
     if (reading.failed)
         return dm_fail(err, DM_ENOMEM, "out of memory for a page");
     *facts = (struct page_facts){ .title = best_title(&reading),

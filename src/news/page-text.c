@@ -2,7 +2,7 @@
 /*
  * page-text.c - the main text of a page.
  *
- * Reads    the tree that libxml2 made of the page, however broken.
+ * Reads    the page's tree (page-tree.c), however broken.
  * Leaves   its paragraphs in order; those of the article are kept.
  * Method   1. Walk the tree once: elements in document order, text in paragraphs (cut at block
  *             elements). Elements that show nothing are passed over.
@@ -53,71 +53,32 @@ enum tag_kind {
     TAG_QUOTE, TAG_TABLE
 };
 
-static const struct { const char *name; enum tag_kind kind; } tags[] = {
-    { "a", TAG_LINK },        { "address", TAG_BLOCK },  { "applet", TAG_SKIP },
-    { "article", TAG_BLOCK }, { "aside", TAG_JUNK },     { "audio", TAG_SKIP },
-    { "blockquote", TAG_QUOTE }, { "body", TAG_BLOCK },  { "br", TAG_BREAK },
-    { "button", TAG_SKIP },   { "canvas", TAG_SKIP },    { "caption", TAG_JUNK },
-    { "center", TAG_BLOCK },  { "datalist", TAG_SKIP },  { "dd", TAG_ITEM },
-    { "details", TAG_BLOCK }, { "dialog", TAG_JUNK },    { "dir", TAG_BLOCK },
-    { "div", TAG_BLOCK },     { "dl", TAG_BLOCK },       { "dt", TAG_ITEM },
-    { "embed", TAG_SKIP },    { "fieldset", TAG_BLOCK }, { "figcaption", TAG_JUNK },
-    { "figure", TAG_JUNK },   { "footer", TAG_JUNK },    { "form", TAG_JUNK },
-    { "h1", TAG_HEADING },    { "h2", TAG_HEADING },     { "h3", TAG_HEADING },
-    { "h4", TAG_HEADING },    { "h5", TAG_HEADING },     { "h6", TAG_HEADING },
-    { "head", TAG_SKIP },     { "header", TAG_BLOCK },   { "hr", TAG_BLOCK },
-    { "html", TAG_BLOCK },    { "iframe", TAG_SKIP },    { "input", TAG_SKIP },
-    { "label", TAG_SKIP },    { "legend", TAG_SKIP },    { "li", TAG_ITEM },
-    { "link", TAG_SKIP },     { "main", TAG_BLOCK },     { "map", TAG_SKIP },
-    { "menu", TAG_JUNK },     { "meta", TAG_SKIP },      { "nav", TAG_JUNK },
-    { "noscript", TAG_SKIP }, { "object", TAG_SKIP },    { "ol", TAG_BLOCK },
-    { "optgroup", TAG_SKIP }, { "option", TAG_SKIP },    { "p", TAG_P },
-    { "pre", TAG_P },         { "script", TAG_SKIP },    { "section", TAG_BLOCK },
-    { "select", TAG_SKIP },   { "style", TAG_SKIP },     { "summary", TAG_BLOCK },
-    { "svg", TAG_SKIP },      { "table", TAG_TABLE },    { "tbody", TAG_BLOCK },
-    { "td", TAG_BLOCK },      { "template", TAG_SKIP },  { "textarea", TAG_SKIP },
-    { "tfoot", TAG_BLOCK },   { "th", TAG_BLOCK },       { "thead", TAG_BLOCK },
-    { "title", TAG_SKIP },    { "tr", TAG_BLOCK },       { "ul", TAG_BLOCK },
-    { "video", TAG_SKIP },
+/* What is not listed is TAG_INLINE. */
+static const uint8_t kinds[PAGE_TAGS_END] = {
+    [PAGE_a] = TAG_LINK, [PAGE_address] = TAG_BLOCK, [PAGE_applet] = TAG_SKIP,
+    [PAGE_article] = TAG_BLOCK, [PAGE_aside] = TAG_JUNK, [PAGE_audio] = TAG_SKIP,
+    [PAGE_blockquote] = TAG_QUOTE, [PAGE_body] = TAG_BLOCK, [PAGE_br] = TAG_BREAK,
+    [PAGE_button] = TAG_SKIP, [PAGE_canvas] = TAG_SKIP, [PAGE_caption] = TAG_JUNK,
+    [PAGE_center] = TAG_BLOCK, [PAGE_datalist] = TAG_SKIP, [PAGE_dd] = TAG_ITEM,
+    [PAGE_details] = TAG_BLOCK, [PAGE_dialog] = TAG_JUNK, [PAGE_dir] = TAG_BLOCK,
+    [PAGE_div] = TAG_BLOCK, [PAGE_dl] = TAG_BLOCK, [PAGE_dt] = TAG_ITEM,
+    [PAGE_fieldset] = TAG_BLOCK, [PAGE_figcaption] = TAG_JUNK, [PAGE_figure] = TAG_JUNK,
+    [PAGE_footer] = TAG_JUNK, [PAGE_form] = TAG_JUNK, [PAGE_h1] = TAG_HEADING,
+    [PAGE_h2] = TAG_HEADING, [PAGE_h3] = TAG_HEADING, [PAGE_h4] = TAG_HEADING,
+    [PAGE_h5] = TAG_HEADING, [PAGE_h6] = TAG_HEADING, [PAGE_head] = TAG_SKIP,
+    [PAGE_header] = TAG_BLOCK, [PAGE_hr] = TAG_BLOCK, [PAGE_html] = TAG_BLOCK,
+    [PAGE_iframe] = TAG_SKIP, [PAGE_label] = TAG_SKIP, [PAGE_legend] = TAG_SKIP,
+    [PAGE_li] = TAG_ITEM, [PAGE_link] = TAG_SKIP, [PAGE_main] = TAG_BLOCK, [PAGE_map] = TAG_SKIP,
+    [PAGE_menu] = TAG_JUNK, [PAGE_meta] = TAG_SKIP, [PAGE_nav] = TAG_JUNK,
+    [PAGE_noscript] = TAG_SKIP, [PAGE_object] = TAG_SKIP, [PAGE_ol] = TAG_BLOCK,
+    [PAGE_optgroup] = TAG_SKIP, [PAGE_option] = TAG_SKIP, [PAGE_p] = TAG_P, [PAGE_pre] = TAG_P,
+    [PAGE_script] = TAG_SKIP, [PAGE_section] = TAG_BLOCK, [PAGE_select] = TAG_SKIP,
+    [PAGE_style] = TAG_SKIP, [PAGE_summary] = TAG_BLOCK, [PAGE_svg] = TAG_SKIP,
+    [PAGE_table] = TAG_TABLE, [PAGE_tbody] = TAG_BLOCK, [PAGE_td] = TAG_BLOCK,
+    [PAGE_template] = TAG_SKIP, [PAGE_textarea] = TAG_SKIP, [PAGE_tfoot] = TAG_BLOCK,
+    [PAGE_th] = TAG_BLOCK, [PAGE_thead] = TAG_BLOCK, [PAGE_title] = TAG_SKIP,
+    [PAGE_tr] = TAG_BLOCK, [PAGE_ul] = TAG_BLOCK, [PAGE_video] = TAG_SKIP,
 };
-
-static enum tag_kind tag_of(const xmlNode *node)
-{
-    const char *name = (const char *)node->name;
-    size_t low = 0, high = sizeof tags / sizeof *tags;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        int order = strcmp(name, tags[middle].name);
-        if (order == 0)
-            return tags[middle].kind;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return TAG_INLINE;
-}
-
-xmlNode *page_next(xmlNode *node, bool deeper)
-{
-    if (deeper && node->type == XML_ELEMENT_NODE && node->children)
-        return node->children;
-    while (node && !node->next) {
-        node = node->parent;
-        if (node && node->type != XML_ELEMENT_NODE)
-            return NULL; /* the document itself */
-    }
-    return node ? node->next : NULL;
-}
-
-struct slice page_attr(const xmlNode *node, const char *name)
-{
-    for (const xmlAttr *attr = node->properties; attr; attr = attr->next)
-        if (strcmp((const char *)attr->name, name) == 0)
-            return attr->children && attr->children->content
-                       ? slice_of((const char *)attr->children->content) : SLICE_LIT("");
-    return (struct slice){0};
-}
 
 /* ---- what an element's names say ---- */
 
@@ -190,10 +151,12 @@ static bool says_body(struct slice names)
     return false;
 }
 
-static bool is_unseen(const xmlNode *node)
+static bool is_unseen(const struct page_node *node)
 {
-    struct slice style = page_attr(node, "style");
-    if (page_attr(node, "hidden").p)
+    if (node->n_attrs == 0)
+        return false;
+    struct slice style = page_attr(node, PAGE_ATTR_STYLE);
+    if (page_attr(node, PAGE_ATTR_HIDDEN).p)
         return true;
     return style.n > 0 &&
            (strcasestr(style.p, "display:none") || strcasestr(style.p, "display: none"));
@@ -210,28 +173,13 @@ static bool role_is_junk(struct slice role)
     return false;
 }
 
-static uint8_t flags_of(const xmlNode *node, enum tag_kind kind)
-{
-    const char *name = (const char *)node->name;
-    struct slice class = page_attr(node, "class"), id = page_attr(node, "id");
-    struct slice role = page_attr(node, "role"), prop = page_attr(node, "itemprop");
-    uint8_t flags = 0;
-    if (strcmp(name, "html") == 0 || strcmp(name, "body") == 0)
-        return ELEM_NEVER;
-    if (strcmp(name, "article") == 0 || strcmp(name, "main") == 0 || slice_is(role, "main"))
-        return ELEM_ARTICLE | ELEM_NEVER;
-    if (slice_is(prop, "articleBody") || slice_is(prop, "articlebody"))
-        return ELEM_BODY;
-    if (kind == TAG_JUNK || role_is_junk(role) || slice_is(page_attr(node, "aria-hidden"), "true"))
-        flags |= ELEM_JUNK;
-    if (kind != TAG_LINK && (says_junk(class) || says_junk(id)))
-        flags |= ELEM_JUNK;
-    if (!(flags & ELEM_JUNK) && (says_body(class) || says_body(id)))
-        flags |= ELEM_BODY;
-    return flags;
-}
+#define SAID 512
 
-/* ---- step 1: walk ---- */
+/* What a class or an id says. */
+struct said {
+    uint64_t hash; /* of the name; 0 none */
+    uint8_t flags;
+};
 
 struct walk {
     struct arena *arena;
@@ -247,7 +195,50 @@ struct walk {
     uint32_t n_linked;
     bool space;          /* white space stands before the next character */
     unsigned n_breaks;   /* <br> since the last character */
+    struct said *said;   /* SAID of them, by hash */
 };
+
+/* What class or id say, ELEM_JUNK and ELEM_BODY: asked once for all elements that bear the name. */
+static uint8_t names_say(struct walk *walk, struct slice names)
+{
+    if (names.n == 0)
+        return 0;
+    uint64_t hash = slice_hash(names);
+    struct said *said = &walk->said[hash % SAID];
+    if (said->hash != hash)
+        *said = (struct said){hash, (uint8_t)((says_junk(names) ? ELEM_JUNK : 0) |
+                                              (says_body(names) ? ELEM_BODY : 0))};
+    return said->flags;
+}
+
+static uint8_t flags_of(struct walk *walk, const struct page_node *node, enum tag_kind kind)
+{
+    uint8_t flags = kind == TAG_JUNK ? ELEM_JUNK : 0;
+    if (node->tag == PAGE_html || node->tag == PAGE_body)
+        return ELEM_NEVER;
+    if (node->tag == PAGE_article || node->tag == PAGE_main)
+        return ELEM_ARTICLE | ELEM_NEVER;
+    if (node->n_attrs == 0)
+        return flags;
+    struct slice role = page_attr(node, PAGE_ATTR_ROLE);
+    struct slice prop = page_attr(node, PAGE_ATTR_ITEMPROP);
+    if (slice_is(role, "main"))
+        return ELEM_ARTICLE | ELEM_NEVER;
+    if (slice_is(prop, "articleBody") || slice_is(prop, "articlebody"))
+        return ELEM_BODY;
+    if (role_is_junk(role) || slice_is(page_attr(node, PAGE_ATTR_ARIA_HIDDEN), "true"))
+        flags |= ELEM_JUNK;
+    uint8_t said = names_say(walk, page_attr(node, PAGE_ATTR_CLASS)) |
+                   names_say(walk, page_attr(node, PAGE_ATTR_ID));
+    if (kind != TAG_LINK)
+        flags |= said & ELEM_JUNK;
+    if (!(flags & ELEM_JUNK))
+        flags |= said & ELEM_BODY;
+    return flags;
+}
+
+/* ---- step 1: walk ---- */
+
 
 static bool flush(struct walk *walk, uint32_t elem)
 {
@@ -295,9 +286,9 @@ static unsigned blank_at(const char *p, const char *end, bool *shown)
     return 0;
 }
 
-static bool add_text(struct walk *walk, const xmlNode *node, uint32_t elem, bool linked)
+static bool add_text(struct walk *walk, struct slice text, uint32_t elem, bool linked)
 {
-    const char *p = (const char *)node->content, *end = p + strlen(p);
+    const char *p = text.p, *end = p + text.n;
     while (p < end) {
         bool shown;
         unsigned n = blank_at(p, end, &shown);
@@ -330,7 +321,7 @@ static bool is_block(enum tag_kind kind)
     return kind != TAG_INLINE && kind != TAG_LINK && kind != TAG_BREAK && kind != TAG_SKIP;
 }
 
-static bool open_elem(struct walk *walk, const xmlNode *node, enum tag_kind kind, uint32_t parent)
+static bool open_elem(struct walk *walk, const struct page_node *node, enum tag_kind kind, uint32_t parent)
 {
     struct elem *elem = ARENA_PUSH(walk->arena, walk->elem, walk->n_elems, walk->elem_capacity);
     if (!elem)
@@ -338,7 +329,7 @@ static bool open_elem(struct walk *walk, const xmlNode *node, enum tag_kind kind
     elem->parent = parent;
     elem->kind = (uint8_t)kind;
     elem->first = walk->n_paras;
-    elem->flags = flags_of(node, kind);
+    elem->flags = flags_of(walk, node, kind);
     return true;
 }
 
@@ -348,18 +339,17 @@ static void close_elem(struct walk *walk, uint32_t elem)
     walk->elem[elem].stop = walk->n_paras;
 }
 
-static bool walk_page(struct walk *walk, xmlNode *root)
+static bool walk_page(struct walk *walk, const struct page_node *root)
 {
     uint32_t current = 0, n_links = 0;
     if (!open_elem(walk, root, TAG_BLOCK, 0))
         return false;
-    xmlNode *node = root->children;
+    const struct page_node *node = root->children;
     while (node) {
-        bool element = node->type == XML_ELEMENT_NODE, enter = false;
-        if (node->type == XML_TEXT_NODE && node->content &&
-            !add_text(walk, node, current, n_links > 0))
+        bool element = node->tag != PAGE_TEXT, enter = false;
+        if (!element && !add_text(walk, node->content, current, n_links > 0))
             return false;
-        enum tag_kind kind = element ? tag_of(node) : TAG_SKIP;
+        enum tag_kind kind = element ? (enum tag_kind)kinds[node->tag] : TAG_SKIP;
         if (element && kind == TAG_BREAK)
             walk->n_breaks++;
         else if (element && kind != TAG_SKIP && !is_unseen(node)) {
@@ -635,17 +625,15 @@ static void keep(struct walk *walk, uint32_t top, struct slice title)
     }
 }
 
-int page_text(xmlDoc *doc, size_t page_bytes, struct slice title, struct arena *arena,
-              struct page_text *out, struct dm_error *err)
+int page_text(const struct page_node *root, size_t page_bytes, struct slice title,
+              struct arena *arena, struct page_text *out, struct dm_error *err)
 {
     struct walk walk = { .arena = arena, .most_text = page_bytes + 16 };
-    xmlNode *root = xmlDocGetRootElement(doc);
     *out = (struct page_text){0};
+    walk.said = arena_array(arena, SAID, struct said);
     walk.text = arena_bytes(arena, walk.most_text);
-    if (root && (!walk.text || !walk_page(&walk, root)))
+    if (!walk.said || !walk.text || !walk_page(&walk, root))
         return dm_fail(err, DM_ENOMEM, "out of memory for a page of %zu bytes", page_bytes);
-    if (!root)
-        return DM_OK;
     for (uint32_t i = 0; i < walk.n_paras; i++)
         walk.para[i].weight = weigh(&walk, &walk.para[i]);
     drop(&walk);

@@ -3,9 +3,8 @@
 #ifndef NEWS_PAGE_H
 #define NEWS_PAGE_H
 
-#include <libxml/tree.h>
-
 #include "article/article.h"
+#include "news/page-tree.h"
 
 /* What the page says of itself. Slices lie in the arena given; empty or none: not said. */
 struct page_facts {
@@ -16,7 +15,8 @@ struct page_facts {
 };
 
 /* errors: DM_ENOMEM. */
-int page_facts(xmlDoc *doc, struct arena *arena, struct page_facts *facts, struct dm_error *err);
+int page_facts(const struct page_node *root, struct arena *arena, struct page_facts *facts,
+               struct dm_error *err);
 
 enum page_kind { PAGE_PARAGRAPH, PAGE_HEADING, PAGE_ITEM };
 
@@ -36,15 +36,7 @@ struct page_text {
 };
 
 /* All paragraphs of the page, those of the article kept. Memory: arena. errors: DM_ENOMEM. */
-int page_text(xmlDoc *doc, size_t page_bytes, struct slice title, struct arena *arena,
-              struct page_text *out, struct dm_error *err);
-
-/* ---- walking ---- */
-
-/* The node behind `node` in document order; `deeper`: its children come first. NULL at the end. */
-xmlNode *page_next(xmlNode *node, bool deeper);
-
-/* An attribute's value; empty when absent. */
-struct slice page_attr(const xmlNode *node, const char *name);
+int page_text(const struct page_node *root, size_t page_bytes, struct slice title,
+              struct arena *arena, struct page_text *out, struct dm_error *err);
 
 #endif

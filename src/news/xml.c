@@ -219,3 +219,15 @@ struct slice xml_inside(struct arena *arena, xmlNode *node)
     xmlBufferFree(buffer);
     return got;
 }
+
+xmlNode *xml_next(xmlNode *node, bool deeper)
+{
+    if (deeper && node->type == XML_ELEMENT_NODE && node->children)
+        return node->children;
+    while (node && !node->next) {
+        node = node->parent;
+        if (node && node->type != XML_ELEMENT_NODE)
+            return NULL; /* the document itself */
+    }
+    return node ? node->next : NULL;
+}

@@ -25,6 +25,9 @@ struct xml_fault {
 /* What could be made of it; NULL for nothing at all. The caller frees it. */
 xmlDoc *xml_read(struct slice xml, struct xml_fault *fault);
 
+/* The node behind `node` in document order; `deeper`: its children come first. NULL at the end. */
+xmlNode *xml_next(xmlNode *node, bool deeper);
+
 /* All text below a node; an attribute, blanks cut, empty when absent; a node's content as XML. */
 struct slice xml_text(struct arena *arena, const xmlNode *node);
 struct slice xml_attr(struct arena *arena, xmlNode *node, const char *name);

@@ -15,7 +15,6 @@
 #include "core/file.h"
 #include "core/utf8.h"
 #include "fetch/fetch.h"
-#include "news/page.h"
 #include "news/xml.h"
 
 void list_init(struct list *list)
@@ -123,7 +122,7 @@ static int read_outlines(struct list *list, xmlNode *root, const char *path, str
 {
     char where[600];
     int rc = DM_OK;
-    for (xmlNode *node = root; rc == DM_OK && node; node = page_next(node, true)) {
+    for (xmlNode *node = root; rc == DM_OK && node; node = xml_next(node, true)) {
         if (node->type != XML_ELEMENT_NODE || strcmp((const char *)node->name, "outline") != 0)
             continue;
         struct slice url = xml_attr(&list->arena, node, "xmlUrl");
