@@ -4,7 +4,8 @@
  *
  * Triggers keep `dyad`, `series` and `words` in step with `event` and `party`, whoever writes: a hand
  * that corrects or deletes events with the sqlite3 shell as well as dm_store_put(). They are cheapest
- * where an event's actors are added before its recipients.
+ * where an event's actors are added before its recipients. Only new sentences have no trigger: SQLite
+ * would write the index anew for each (five times the cost), so dm_store_commit() adds them.
  */
 #include "store/feeds.h"
 #include "store/store.h"
@@ -181,20 +182,19 @@ const char *const store_schema[] = {
     "  DELETE FROM dyad WHERE event = OLD.event;\n"
     "  INSERT INTO dyad SELECT * FROM pairing WHERE event = OLD.event;\n"
     "END;\n"
-    "CREATE TRIGGER event_added AFTER INSERT ON event BEGIN\n"
-    "  INSERT INTO words (rowid, sentence) VALUES (NEW.event, NEW.sentence);\n"
-    "END;\n"
     "CREATE TRIGGER event_changed AFTER UPDATE OF date, type, quad, scale, status, link ON event\n"
     "BEGIN\n"
     "  DELETE FROM dyad WHERE event = OLD.event;\n"
     "  INSERT INTO dyad SELECT * FROM pairing WHERE event = NEW.event;\n"
     "END;\n"
-    "CREATE TRIGGER sentence_changed AFTER UPDATE OF sentence ON event BEGIN\n"
+    "CREATE TRIGGER sentence_changed AFTER UPDATE OF sentence ON event\n"
+    "  WHEN EXISTS (SELECT 1 FROM words_docsize WHERE id = OLD.event) BEGIN\n"
     "  INSERT INTO words (words, rowid, sentence) VALUES ('delete', OLD.event, OLD.sentence);\n"
     "  INSERT INTO words (rowid, sentence) VALUES (NEW.event, NEW.sentence);\n"
     "END;\n"
     "CREATE TRIGGER event_gone AFTER DELETE ON event BEGIN\n"
-    "  INSERT INTO words (words, rowid, sentence) VALUES ('delete', OLD.event, OLD.sentence);\n"
+    "  INSERT INTO words (words, rowid, sentence) SELECT 'delete', OLD.event, OLD.sentence\n"
+    "    WHERE EXISTS (SELECT 1 FROM words_docsize WHERE id = OLD.event);\n"
     "  DELETE FROM party WHERE event = OLD.event;\n"
     "END;\n",
     feeds_schema,

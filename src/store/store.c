@@ -53,12 +53,15 @@ static const char *const statements[STORE_STATEMENTS] = {
     " go_on = ?8 WHERE source = ?1",
     "INSERT INTO failure (source, record, byte, reason) VALUES (?1, ?2, ?3, ?4)",
     "DELETE FROM failure WHERE source = ?1",
+    /* The sentences that are not yet among the words: those of the open transaction. */
+    "INSERT INTO words (rowid, sentence) SELECT event, sentence FROM event"
+    " WHERE event > coalesce((SELECT max(id) FROM words_docsize), 0)",
 };
 
-int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
+static int fail_with(struct dm_store *store, int code, const char *doing, struct dm_error *err)
 {
     const char *path = store->path;
-    switch (sqlite3_errcode(store->db) & 0xff) {
+    switch (code & 0xff) {
     case SQLITE_NOMEM:
         return dm_fail(err, DM_ENOMEM, "%s: out of memory %s", path, doing);
     case SQLITE_BUSY:
@@ -82,12 +85,17 @@ int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
     }
 }
 
+int store_fail(struct dm_store *store, const char *doing, struct dm_error *err)
+{
+    return fail_with(store, sqlite3_errcode(store->db), doing, err);
+}
+
 static int execute(struct dm_store *store, const char *sql, const char *doing,
                    struct dm_error *err)
 {
-    if (sqlite3_exec(store->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        return store_fail(store, doing, err);
-    return DM_OK;
+    /* Not sqlite3_errcode(): what the words' table does at a failing COMMIT overwrites it. */
+    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? DM_OK : fail_with(store, code, doing, err);
 }
 
 /* ---- opening ---- */
@@ -482,6 +490,8 @@ static int commit(struct dm_store *store, struct dm_error *err)
         return DM_OK;
     }
     int rc = store_progress_write(store, err);
+    if (rc == DM_OK)
+        rc = store_run(store, STORE_ADD_WORDS, err);
     if (rc == DM_OK)
         rc = execute(store, "COMMIT", "writing", err);
     if (rc == DM_OK)
