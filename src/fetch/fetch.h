@@ -7,6 +7,8 @@
 #ifndef FETCH_FETCH_H
 #define FETCH_FETCH_H
 
+#include <stdatomic.h>
+
 #include "core/buf.h"
 #include "core/error.h"
 
@@ -21,7 +23,7 @@ struct fetch_limits {
     size_t bytes;         /* of an answer, unpacked */
     unsigned seconds;     /* for one exchange; a third of it, at most 10, for connecting */
     bool allow_private;   /* also addresses of this machine and of private networks */
-    const volatile int *stop; /* not 0: give up; may be NULL */
+    const atomic_bool *stop; /* true: give up; may be NULL */
 };
 
 struct fetch_request {

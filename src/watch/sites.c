@@ -42,7 +42,7 @@ struct sites {
     pthread_mutex_t lock;
     unsigned pause_ms;
     const char *agent;
-    const volatile int *stop;
+    const atomic_bool *stop;
     struct site site[SITES_MOST];
 };
 
@@ -53,7 +53,7 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-struct sites *sites_new(unsigned pause_ms, const char *agent, const volatile int *stop)
+struct sites *sites_new(unsigned pause_ms, const char *agent, const atomic_bool *stop)
 {
     struct sites *sites = calloc(1, sizeof *sites);
     if (!sites)

@@ -12,7 +12,7 @@
 struct sites; /* on the heap */
 
 /* pause_ms: least time between two requests; `agent`: the name that robots.txt may know us by. */
-struct sites *sites_new(unsigned pause_ms, const char *agent, const volatile int *stop); /* or NULL */
+struct sites *sites_new(unsigned pause_ms, const char *agent, const atomic_bool *stop); /* or NULL */
 void sites_free(struct sites *sites);
 
 /*

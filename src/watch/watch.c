@@ -88,7 +88,7 @@ struct watch {
     pthread_mutex_t lock;
     pthread_cond_t ready, done; /* a slot has a task; a slot has an answer */
     bool ending;
-    volatile int halt;      /* what is being fetched is to be given up */
+    atomic_bool halt;       /* what is being fetched is to be given up */
 };
 
 static bool stopped(const struct watch *watch)
@@ -154,7 +154,7 @@ static void close_slots(struct watch *watch)
 {
     pthread_mutex_lock(&watch->lock);
     watch->ending = true;
-    watch->halt = 1;
+    watch->halt = true;
     pthread_cond_broadcast(&watch->ready);
     pthread_mutex_unlock(&watch->lock);
     for (unsigned i = 0; i < watch->n_threads; i++)
@@ -269,8 +269,9 @@ static int take_answer(struct watch *watch, struct slot *slot, int64_t now, bool
     const char *url = feed->listed->url;
     struct keep_count count = {0};
     *failed = true;
-    if (slot->rc != DM_OK) {
-        *fault = slot->err;
+    if (slot->rc != DM_OK) { /* it may name where the feed leads to */
+        bool named = slice_starts(slice_of(slot->err.text), url);
+        dm_fail(fault, slot->rc, named ? "%s%s" : "%s: %s", named ? "" : url, slot->err.text);
         return DM_OK;
     }
     feed->row.status = slot->answer.status;

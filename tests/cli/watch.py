@@ -26,7 +26,7 @@ def check(what, good, more=""):
 
 class Site:
     """What the server says: path -> function(handler), and what it was asked."""
-    def __init__(self):
+    def __init__(self, host="127.0.0.1"):
         self.answers, self.asked, self.headers, self.hook = {}, [], {}, None
         self.lock = threading.Lock()
         site = self
@@ -56,8 +56,8 @@ class Site:
             def handle_error(self, request, address):
                 pass  # a client that was killed
 
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        self.server = Server((host, 0), Handler)
+        self.base = f"http://{host}:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def count(self, path):
@@ -288,6 +288,35 @@ def test_private(site, work):
     check("no other scheme", done.returncode == 1 and "no address of http" in done.stderr, done.stderr)
 
 
+def test_redirect(work):
+    """An address of the Internet that leads to this machine, in a network of its own where one can be made."""
+    inside = f"ip link set lo up && ip addr add 8.8.8.8/32 dev lo && exec {sys.executable} {__file__} --outside {work}"
+    try:
+        done = subprocess.run(["unshare", "-rn", "sh", "-c", inside], capture_output=True, text=True, timeout=120)
+    except FileNotFoundError:
+        done = None
+    if not done or "passed" not in done.stdout:
+        print("skipped: no network of its own can be made, redirects to private addresses were not tried")
+    else:
+        check("redirects to private addresses", done.returncode == 0, done.stdout)
+
+
+def outside(work):
+    public, secret = Site("8.8.8.8"), Site()
+    secret.answers["/secret"] = gives(200, rss([item(secret.base, 1)]))
+    port = secret.server.server_port
+    for name, host in (("address", "127.0.0.1"), ("name", "localhost"), ("mapped", "[::ffff:127.0.0.1]")):
+        public.answers["/" + name] = gives(302, b"", Location=f"http://{host}:{port}/secret")
+    public.answers["/good"] = gives(200, rss([item(public.base, 2, link=False)]))
+    done = subprocess.run([DEMARCHE, "watch", "--db", str(work / "outside.db"), "--once", "--pause", "0",
+                           *[f"{public.base}/{name}" for name in ("address", "name", "mapped", "good")]],
+                          capture_output=True, text=True, timeout=60)
+    check("the good one is had, the others are refused",
+          done.returncode == 1 and done.stderr.count("is private") == 3 and "1 article" in done.stderr, done.stderr)
+    check("each is told with its feed", f"{public.base}/name: http://localhost" in done.stderr, done.stderr)
+    check("nothing was asked inside", not secret.asked, secret.asked)
+
+
 def test_pages(site, work):
     db, url = work / "pages.db", site.base + "/paged.xml"
     site.answers["/robots.txt"] = gives(200, b"User-agent: *\nDisallow: /page/43\n", Content_Type="text/plain")
@@ -419,6 +448,7 @@ def main():
     options.add_argument("--kills", type=int, default=8)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--replay")
+    options.add_argument("--outside", help=argparse.SUPPRESS)
     options = options.parse_args()
     for name in list(os.environ):
         if name.lower().endswith("_proxy"):
@@ -427,9 +457,12 @@ def main():
         work = pathlib.Path(folder)
         if options.replay:
             replay(options.replay, work)
+        elif options.outside:
+            outside(pathlib.Path(options.outside))
         else:
             for test in (test_changes, test_forms, test_trouble, test_private, test_pages, test_signals):
                 test(Site(), work)
+            test_redirect(work)
             killed = test_kills(Site(), work, options.kills, options.seed)
             print(f"{killed} of {2 * options.kills} runs killed")
     print(f"{passed} passed, {failed} failed")
