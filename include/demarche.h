@@ -595,6 +595,19 @@ DM_PUBLIC int dm_watch(const struct dm_engine *engine, struct dm_store *store,
                        const struct dm_watch *watch, struct dm_watch_totals *totals,
                        struct dm_error *err);
 
+/*
+ * A store in the form of another data set: "csv", "jsonl", "plover", "gdelt", "gdelt-mentions",
+ * "icews", "phoenix", "polecat" (docs/export.md: every column).
+ *
+ * before   the engine, opened for any depth, has a lexicon; csv, jsonl and plover need none: NULL.
+ *          A status NULL: all events in these three, in the others what happened, each event once
+ * cost     one pass over the events in the order of their dates; memory does not grow with them
+ * errors   as dm_store_events(); DM_EUSAGE no such form; what the sink returns
+ */
+DM_PUBLIC int dm_export(struct dm_store *store, const struct dm_engine *engine,
+                        const struct dm_filter *filter, const char *format,
+                        const struct dm_sink *sink, struct dm_error *err);
+
 /* ---- evaluation ---- */
 
 /*

@@ -185,6 +185,7 @@ CLI_COMMAND(explain);
 CLI_COMMAND(ingest);
 CLI_COMMAND(watch);
 CLI_COMMAND(query);
+CLI_COMMAND(export);
 CLI_COMMAND(lexicon);
 CLI_COMMAND(eval);
 CLI_COMMAND(train);

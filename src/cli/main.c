@@ -26,6 +26,8 @@ static const struct command commands[] = {
     ROW(ingest, STOPS, "--db FILE [FILE...]", "code news into a SQLite database"),
     ROW(watch, STOPS, "--db FILE [--feeds FILE] [FEED...]", "follow feeds, code what is new into a database"),
     ROW(query, false, "--db FILE", "find and count events in the database"),
+    ROW(export, false, "--db FILE",
+        "write the database in the forms of GDELT, ICEWS, Phoenix, POLECAT and others"),
     ROW(eval, STOPS, "GOLD...", "compare with events coded by hand"),
     ROW(lexicon, false, "check|compile|convert|who|code [ARG...]",
         "check and compile the lexicon, ask what it knows"),

@@ -124,7 +124,8 @@ static void cells_write(struct cells *cells, struct buf *out)
     buf_deinit(&cells->bytes);
 }
 
-void output_event_csv(const struct dm_event *event, struct buf *out)
+void output_event_csv_more(const struct dm_event *event, const char *const *more, size_t n,
+                           struct buf *out)
 {
     struct cells cells = {.n = 0};
     const struct dm_party *said = event->attribution;
@@ -161,7 +162,14 @@ void output_event_csv(const struct dm_event *event, struct buf *out)
     cell_offset(&cells, event->end);
     cell(&cells, event->link);
     cell(&cells, event->frame);
+    for (size_t i = 0; i < n; i++)
+        cell(&cells, more[i]);
     cells_write(&cells, out);
+}
+
+void output_event_csv(const struct dm_event *event, struct buf *out)
+{
+    output_event_csv_more(event, NULL, 0, out);
 }
 
 void output_mention_csv(const char *doc, const struct dm_mention *mention, struct buf *out)

@@ -116,33 +116,38 @@ static void where(struct json *json, const struct dm_event *event)
     json_close(json, '}');
 }
 
+void output_event_fields(const struct dm_event *event, struct json *json)
+{
+    field(json, "id", event->id);
+    field(json, "doc", event->doc);
+    what(json, event);
+    parties(json, "actor", event->actor, event->n_actors);
+    parties(json, "recipient", event->recipient, event->n_recipients);
+    field(json, "event_text", event->text);
+    offsets(json, event->start, event->end);
+    json_key(json, "text_info");
+    json_open(json, '{');
+    json_field_int(json, "sequence", event->sentence);
+    json_field_int(json, "start", event->sentence_start);
+    json_field_int(json, "end", event->sentence_end);
+    json_close(json, '}');
+    field(json, "status", event->status);
+    if (event->attribution) {
+        json_key(json, "attribution");
+        party(json, event->attribution, false);
+    }
+    where(json, event);
+    size_told(json, event);
+    field(json, "link", event->link);
+    field(json, "frame", event->frame);
+}
+
 void output_event_json(const struct dm_event *event, struct buf *out)
 {
     struct json json;
     json_init(&json, out);
     json_open(&json, '{');
-    field(&json, "id", event->id);
-    field(&json, "doc", event->doc);
-    what(&json, event);
-    parties(&json, "actor", event->actor, event->n_actors);
-    parties(&json, "recipient", event->recipient, event->n_recipients);
-    field(&json, "event_text", event->text);
-    offsets(&json, event->start, event->end);
-    json_key(&json, "text_info");
-    json_open(&json, '{');
-    json_field_int(&json, "sequence", event->sentence);
-    json_field_int(&json, "start", event->sentence_start);
-    json_field_int(&json, "end", event->sentence_end);
-    json_close(&json, '}');
-    field(&json, "status", event->status);
-    if (event->attribution) {
-        json_key(&json, "attribution");
-        party(&json, event->attribution, false);
-    }
-    where(&json, event);
-    size_told(&json, event);
-    field(&json, "link", event->link);
-    field(&json, "frame", event->frame);
+    output_event_fields(event, &json);
     json_close(&json, '}');
     buf_add_char(out, '\n');
 }

@@ -11,6 +11,8 @@
 #include "core/buf.h"
 #include "engine/engine.h"
 
+struct json;
+
 /* What stands before the first result: a CSV or table header, or nothing. */
 void output_header(enum dm_depth depth, const struct dm_style *style, struct buf *out);
 
@@ -20,6 +22,8 @@ int output_article(const struct dm_engine *engine, struct dm_article *article, e
 
 /* ---- the writers; failure shows in out->failed ---- */
 
+/* The fields of the object; more may be written behind them. */
+void output_event_fields(const struct dm_event *event, struct json *json);
 void output_event_json(const struct dm_event *event, struct buf *out);
 void output_mention_json(const char *doc, const struct dm_mention *mention, struct buf *out);
 void output_name_json(const char *doc, const struct dm_name *name, struct buf *out);
@@ -29,6 +33,9 @@ void output_table_header(enum dm_depth depth, const struct dm_style *style, stru
 void output_csv_header(enum dm_depth depth, const struct dm_style *style, struct buf *out);
 void output_csv_row(struct buf *out, const char *const *field, size_t n);
 void output_event_csv(const struct dm_event *event, struct buf *out);
+/* With n cells of another's behind its own. */
+void output_event_csv_more(const struct dm_event *event, const char *const *more, size_t n,
+                           struct buf *out);
 void output_mention_csv(const char *doc, const struct dm_mention *mention, struct buf *out);
 void output_name_csv(const char *doc, const struct dm_name *name, struct buf *out);
 void output_about_csv(const struct dm_about *about, struct buf *out);

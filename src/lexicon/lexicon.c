@@ -39,7 +39,8 @@ static const struct part {
 static const char *const keywords[] = {
     "type",  "cameo", "sector", "code",   "context", "state", "place", "org",   "group",
     "person", "agent", "office", "prefix", "title",   "class", "frame", "operator",
-    "turn",  "gazetteer", "script", "language", "actor-code", "irregular", "remove", "extend", NULL};
+    "turn",  "gazetteer", "script", "language", "actor-code", "irregular",
+    "exchange-state", "exchange-sector", "remove", "extend", NULL};
 
 /* ---- messages ---- */
 

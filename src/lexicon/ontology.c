@@ -292,6 +292,26 @@ static void take_actor_code(struct lexicon_builder *b, const struct record *reco
     }
 }
 
+/* What a code is called in other data sets is read by exchange.c; here it is only checked. */
+static void take_exchange(struct lexicon_builder *b, const struct record *record)
+{
+    static const char *const known[] = {"name", "fips", "cow", "cameo", "known", NULL};
+    struct slice rest = record->value, code;
+    if (!slice_word(&rest, &code) || code.n != 3)
+        lexicon_complain(b, record->line, "wanted: %.*s CODE NAME, the code with three letters",
+                         (int)record->key.n, record->key.p);
+    for (uint32_t i = 0; i < record->n_facts; i++) {
+        bool found = false;
+        for (const char *const *name = known; *name && !found; name++)
+            found = slice_is(record->fact[i].key, *name);
+        if (!found)
+            unknown_fact(b, record, &record->fact[i], known);
+        else if (record->fact[i].value.n == 0)
+            lexicon_complain(b, record->fact[i].line, "'%.*s' of what?",
+                             (int)record->fact[i].key.n, record->fact[i].key.p);
+    }
+}
+
 bool ontology_take_record(struct lexicon_builder *b, const struct record *record)
 {
     if (slice_is(record->key, "type"))
@@ -306,6 +326,8 @@ bool ontology_take_record(struct lexicon_builder *b, const struct record *record
         take_label(b, record, 2);
     else if (slice_is(record->key, "actor-code"))
         take_actor_code(b, record);
+    else if (slice_is(record->key, "exchange-state") || slice_is(record->key, "exchange-sector"))
+        take_exchange(b, record);
     else if (slice_is(record->key, "irregular"))
         ; /* any words; foreign.h reads them */
     else

@@ -129,8 +129,10 @@ static void dyads_are(struct select *select, const struct dm_filter *filter)
                    code_value(select, recipient));
     if (one && other && select_code(one).n && select_code(other).n) {
         int a = code_value(select, one), b = code_value(select, other);
-        buf_printf(&select->sql, " AND (d.actor, d.recipient) IN (VALUES (upper(?%d), upper(?%d)),"
-                   " (upper(?%d), upper(?%d)))", a, b, b, a);
+        /* Two lists: SQLite looks those up in an index, a list of pairs it does not. */
+        buf_printf(&select->sql, " AND d.actor IN (upper(?%d), upper(?%d)) AND d.recipient IN"
+                   " (upper(?%d), upper(?%d)) AND (d.actor <> d.recipient OR upper(?%d) ="
+                   " upper(?%d))", a, b, a, b, a, b);
         return;
     }
     for (int i = 0; i < 2; i++)
@@ -155,30 +157,51 @@ static int periods_are(struct select *select, const struct dm_filter *filter, co
 
 static const char counted[] = "happened"; /* the status that counts when none is named */
 
-/* The filter was checked by select_event() on the other way; here codes are known to be short. */
-static int over_sums(struct select *select, const struct dm_filter *filter, int length,
-                     struct dm_error *err)
+/* What `series` and `dyad` say themselves. */
+static int kinds_are(struct select *select, const struct dm_filter *filter, struct dm_error *err)
 {
-    buf_printf(&select->sql, "SELECT substr(d.month, 1, %d) AS period, d.actor, d.recipient,"
-               " d.type, sum(d.events), sum(d.scale) / sum(d.events) FROM series d WHERE 1", length);
     dyads_are(select, filter);
     if (filter->type)
         buf_printf(&select->sql, " AND d.type = upper(?%d)",
                    select_value(select, filter->type, strlen(filter->type)));
     if (filter->quad)
         buf_printf(&select->sql, " AND d.quad = %d", filter->quad);
-    int rc = select_status(select, "d.status", filter->status ? filter->status : counted, err);
+    return select_status(select, "d.status", filter->status ? filter->status : counted, err);
+}
+
+static int over_sums(struct select *select, const struct dm_filter *filter, int length,
+                     struct dm_error *err)
+{
+    buf_printf(&select->sql, "SELECT substr(d.month, 1, %d) AS period, d.actor, d.recipient,"
+               " d.type, sum(d.events), sum(d.scale) / sum(d.events) FROM series d WHERE 1", length);
+    int rc = kinds_are(select, filter, err);
     return rc == DM_OK ? periods_are(select, filter, "d.month", err) : rc;
+}
+
+/* What only the event and its parties know. */
+static struct dm_filter of_events(const struct dm_filter *filter)
+{
+    return (struct dm_filter){
+        .actor = code_alone(filter->actor) ? NULL : filter->actor,
+        .recipient = code_alone(filter->recipient) ? NULL : filter->recipient,
+        .pair = {code_alone(filter->pair[0]) ? NULL : filter->pair[0],
+                 code_alone(filter->pair[1]) ? NULL : filter->pair[1]},
+        .place = filter->place, .text = filter->text,
+    };
 }
 
 static int over_events(struct select *select, const struct dm_filter *filter, int length,
                        struct dm_error *err)
 {
+    const struct dm_filter rest = of_events(filter);
+    bool events = rest.actor || rest.recipient || rest.pair[0] || rest.pair[1] || rest.place ||
+                  rest.text;
     buf_printf(&select->sql, "SELECT coalesce(substr(d.date, 1, %d), '') AS period, d.actor,"
-               " d.recipient, d.type, count(*), avg(coalesce(d.scale, 0))"
-               " FROM dyad d JOIN event e ON e.event = d.event WHERE 1", length);
-    dyads_are(select, filter);
-    int rc = select_event(select, filter, counted, err);
+               " d.recipient, d.type, count(*), avg(coalesce(d.scale, 0)) FROM dyad d%s WHERE 1",
+               length, events ? " JOIN event e ON e.event = d.event" : "");
+    int rc = kinds_are(select, filter, err);
+    if (rc == DM_OK)
+        rc = select_event(select, &rest, NULL, err);
     return rc == DM_OK ? periods_are(select, filter, "d.date", err) : rc;
 }
 

@@ -10,6 +10,7 @@
 #include "article/article.h"
 #include "engine/output.h"
 #include "store/lines.h"
+#include "store/rows.h"
 #include "store/select.h"
 
 #define EVENT_MAX (8u << 20) /* bytes of an event read back */
@@ -89,8 +90,11 @@ static const char event_columns[] =
     " e.context, e.cameo, e.quad, e.scale, e.goldstein, e.status, e.text, e.start, e.end,"
     " e.sentence, e.sentence_number, e.sentence_start, e.sentence_end, e.place, e.place_country,"
     " e.dead, e.injured, e.arrested, e.participants, e.frame,"
-    " e.place_resolved, e.geonameid, e.lat, e.lon, e.date_precision, e.link"
-    " FROM event e JOIN article a ON a.article = e.article WHERE 1";
+    " e.place_resolved, e.geonameid, e.lat, e.lon, e.date_precision, e.link,"
+    " a.url, a.source, coalesce(a.language, a.lang), a.article";
+static const char event_tables[] = " FROM event e JOIN article a ON a.article = e.article WHERE 1";
+/* Of an event e the events of its article that tell it again. */
+static const char again[] = "FROM event f WHERE f.article = e.article AND f.link = e.id";
 static const char party_columns[] =
     "SELECT side, code, sector, other_sectors, text, name, office, wikidata, start, end"
     " FROM party WHERE event = ?1 ORDER BY side, n";
@@ -117,53 +121,129 @@ static void event_of(sqlite3_stmt *s, struct arena *arena, struct dm_event *out)
     out->n_contexts = split(arena, store_text(s, 10), out->context, DM_EVENT_LIST);
 }
 
-static int each_row(struct dm_store *store, const struct dm_filter *filter, sqlite3_stmt *rows,
-                    sqlite3_stmt *party,
-                    int (*each)(void *self, const struct dm_event *event, struct dm_error *err),
-                    void *self, struct dm_error *err)
+struct walk {
+    struct dm_store *store;
+    const struct dm_filter *filter;
+    sqlite3_stmt *rows, *party;
+    int (*each)(void *self, const struct store_row *row, struct dm_error *err);
+    void *self;
+};
+
+static int one_row(struct walk *walk, struct arena *arena, struct dm_error *err)
+{
+    struct dm_event event;
+    sqlite3_stmt *s = walk->rows;
+    arena_reset(arena);
+    event_of(s, arena, &event);
+    struct store_row row = {
+        .event = &event, .number = sqlite3_column_int64(s, 0), .url = column(arena, s, 36),
+        .source = column(arena, s, 37), .lang = column(arena, s, 38),
+        .article = sqlite3_column_int64(s, 39), .length = sqlite3_column_int64(s, 40),
+        .mentions = sqlite3_column_int64(s, 41), .articles = 1, .sources = 1,
+    };
+    int rc = parties_of(walk->store, walk->party, row.number, arena, &event, err);
+    return rc == DM_OK ? walk->each(walk->self, &row, err) : rc;
+}
+
+static int each_row(struct walk *walk, struct dm_error *err)
 {
     struct arena arena;
     int step, rc = DM_OK;
     arena_init(&arena, EVENT_MAX);
-    while (rc == DM_OK && (step = sqlite3_step(rows)) != SQLITE_DONE) {
-        struct dm_event event;
-        if (step != SQLITE_ROW) {
-            rc = select_fail(store, filter, "reading events", err);
-            break;
-        }
-        arena_reset(&arena);
-        event_of(rows, &arena, &event);
-        rc = parties_of(store, party, sqlite3_column_int64(rows, 0), &arena, &event, err);
-        if (rc == DM_OK)
-            rc = each(self, &event, err);
-    }
+    while (rc == DM_OK && (step = sqlite3_step(walk->rows)) != SQLITE_DONE)
+        rc = step == SQLITE_ROW ? one_row(walk, &arena, err)
+                                : select_fail(walk->store, walk->filter, "reading events", err);
     arena_deinit(&arena);
     return rc;
+}
+
+static int select_rows(struct select *select, const struct dm_filter *filter,
+                       const struct store_want *want, struct dm_error *err)
+{
+    buf_add_text(&select->sql, event_columns);
+    buf_add_text(&select->sql, want->lengths ? ", length(a.text)" : ", 0");
+    if (want->mentions)
+        buf_printf(&select->sql, ", 1 + (SELECT count(*) %s)", again);
+    else
+        buf_add_text(&select->sql, ", 1");
+    buf_add_text(&select->sql, event_tables);
+    if (want->once)
+        buf_add_text(&select->sql, " AND e.link IS NULL");
+    int rc = select_event(select, filter, want->status, err);
+    if (rc == DM_OK)
+        rc = select_days(select, filter, err);
+    buf_add_text(&select->sql, " ORDER BY e.date NULLS LAST, e.article, e.start, e.event");
+    if (filter->limit)
+        buf_printf(&select->sql, " LIMIT %llu", (unsigned long long)filter->limit);
+    return rc;
+}
+
+int store_each(struct dm_store *store, const struct dm_filter *filter,
+               const struct store_want *want,
+               int (*each)(void *self, const struct store_row *row, struct dm_error *err),
+               void *self, struct dm_error *err)
+{
+    struct select select = {.n = 0};
+    struct walk walk = {.store = store, .filter = filter, .each = each, .self = self};
+    buf_init(&select.sql, SELECT_MAX);
+    int rc = select_rows(&select, filter, want, err);
+    if (rc == DM_OK)
+        rc = select_prepare(store, &select, &walk.rows, err);
+    if (rc == DM_OK &&
+        sqlite3_prepare_v2(store->db, party_columns, -1, &walk.party, NULL) != SQLITE_OK)
+        rc = store_fail(store, "preparing the query", err);
+    if (rc == DM_OK)
+        rc = each_row(&walk, err);
+    sqlite3_finalize(walk.rows);
+    sqlite3_finalize(walk.party);
+    buf_deinit(&select.sql);
+    return rc;
+}
+
+struct events_only {
+    int (*each)(void *self, const struct dm_event *event, struct dm_error *err);
+    void *self;
+};
+
+static int pass_event(void *self, const struct store_row *row, struct dm_error *err)
+{
+    struct events_only *only = self;
+    return only->each(only->self, row->event, err);
 }
 
 int dm_store_events(struct dm_store *store, const struct dm_filter *filter,
                     int (*each)(void *self, const struct dm_event *event, struct dm_error *err),
                     void *self, struct dm_error *err)
 {
-    struct select select = {.n = 0};
-    sqlite3_stmt *rows = NULL, *party = NULL;
-    buf_init(&select.sql, SELECT_MAX);
-    buf_add_text(&select.sql, event_columns);
-    int rc = select_event(&select, filter, NULL, err);
-    if (rc == DM_OK)
-        rc = select_days(&select, filter, err);
-    buf_add_text(&select.sql, " ORDER BY e.date NULLS LAST, e.article, e.start, e.event");
-    if (filter->limit)
-        buf_printf(&select.sql, " LIMIT %llu", (unsigned long long)filter->limit);
-    if (rc == DM_OK)
-        rc = select_prepare(store, &select, &rows, err);
-    if (rc == DM_OK && sqlite3_prepare_v2(store->db, party_columns, -1, &party, NULL) != SQLITE_OK)
-        rc = store_fail(store, "preparing the query", err);
-    if (rc == DM_OK)
-        rc = each_row(store, filter, rows, party, each, self, err);
-    sqlite3_finalize(rows);
-    sqlite3_finalize(party);
-    buf_deinit(&select.sql);
+    static const struct store_want all = {0};
+    struct events_only only = {.each = each, .self = self};
+    return store_each(store, filter, &all, pass_event, &only, err);
+}
+
+int store_tellings(struct dm_store *store, long long event,
+                   int (*each)(void *self, const struct store_telling *telling,
+                               struct dm_error *err),
+                   void *self, struct dm_error *err)
+{
+    static const char sql[] =
+        "SELECT a.id, a.date, a.url, a.source, f.sentence_number, f.start, length(a.text)"
+        " FROM event e JOIN event f ON f.article = e.article AND f.link = e.id"
+        " JOIN article a ON a.article = f.article WHERE e.event = ?1 ORDER BY f.start, f.event";
+    sqlite3_stmt *s = NULL;
+    int step, rc = DM_OK;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) != SQLITE_OK)
+        return store_fail(store, "preparing the query", err);
+    sqlite3_bind_int64(s, 1, event);
+    while (rc == DM_OK && (step = sqlite3_step(s)) != SQLITE_DONE) {
+        const struct store_telling telling = {
+            .doc = store_text(s, 0), .date = store_text(s, 1), .url = store_text(s, 2),
+            .source = store_text(s, 3), .sentence = (uint32_t)sqlite3_column_int64(s, 4),
+            .start = (uint32_t)sqlite3_column_int64(s, 5), .length = sqlite3_column_int64(s, 6),
+        };
+        rc = step == SQLITE_ROW ? each(self, &telling, err)
+                                : store_fail(store, "reading events", err);
+    }
+    sqlite3_finalize(s);
     return rc;
 }
 

@@ -33,7 +33,7 @@ demarche ingest --db news.db news.jsonl 2>/dev/null
 cp "$(dirname "$DEMARCHE")/english.dm-lexicon" . 2>/dev/null
 
 # The example lines: indented commands of the help, and the manual page's without its marks.
-for command in code read parse actors explain ingest query eval lexicon model; do
+for command in code read parse actors explain ingest query export eval lexicon model; do
     demarche help $command | sed -n 's/^  \(\(demarche\|zcat\) .*\)/\1/p'
 done >examples
 sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/p' "$DEMARCHE_SOURCE/docs/demarche.1" |
