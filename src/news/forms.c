@@ -212,10 +212,7 @@ int form_tell(struct slice head, const struct news_options *options, enum news_f
     struct news_columns columns;
     head = form_skip_blank(head);
     *format = NEWS_TEXT;
-    if (slice_starts(head, "filedesc://"))
-        return dm_fail(err, DM_EFORMAT, "%s: an ARC archive; WARC is wanted (warcio recompress "
-                       "makes it of ARC)", path);
-    if (slice_starts(head, "WARC/"))
+    if (slice_starts(head, "WARC/") || slice_starts(head, "filedesc://"))
         *format = NEWS_WARC;
     else if (head.n > 1 && (head.p[0] == '{' || head.p[0] == '['))
         return tell_json(head, format, path, err);

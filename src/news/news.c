@@ -105,9 +105,14 @@ void news_close(struct news_reader *reader)
 
 /* ---- bytes in ---- */
 
+static bool begins_arc(const struct news_reader *reader)
+{
+    return slice_starts(slice_make(reader->raw, reader->n_raw), "filedesc://");
+}
+
 static bool begins_warc(const struct news_reader *reader)
 {
-    return slice_starts(slice_make(reader->raw, reader->n_raw), "WARC/");
+    return slice_starts(slice_make(reader->raw, reader->n_raw), "WARC/") || begins_arc(reader);
 }
 
 /*
@@ -221,6 +226,7 @@ static int start(struct news_reader *reader, struct dm_error *err)
     if (raw.n == 0)
         return dm_fail(err, DM_EFORMAT, "%s: the file is empty", reader->path);
     bool archive = reader->format == NEWS_WARC || begins_warc(reader);
+    reader->arc = archive && begins_arc(reader);
     reader->wide = archive ? WIDE_NONE : encoding_wide_of(raw);
     const char *kind = reader->wide == WIDE_NONE && !archive ? form_binary(raw) : NULL;
     if (kind)

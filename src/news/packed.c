@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * packed.c - gzip, zlib, raw deflate and zstd, unpacked step by step or whole up to a limit.
+ * packed.c - gzip, zlib, raw deflate, zstd and brotli, unpacked step by step or whole up to a limit.
  *
  * Reads    slices of packed bytes, in whatever pieces they come.
  * Leaves   the bytes they stand for; the end of each member, so that records which are packed one
  *          by one can be told apart.
- * Method   zlib and libzstd. "deflate" in HTTP means zlib's form, but servers also send it raw:
- *          its first byte tells.
- * Memory   zlib 32 KiB; zstd at most its window, which is limited: a frame that asks for more is
- *          refused.
+ * Method   zlib, libzstd, libbrotlidec. No first bytes tell brotli. "deflate" in HTTP means zlib's
+ *          form, but servers also send it raw: its first byte tells.
+ * Memory   zlib 32 KiB; brotli 16 MiB; zstd at most its window, which is limited: a frame that asks
+ *          for more is refused.
  */
 #include "news/packed.h"
 
+#include <brotli/decode.h>
 #include <stdlib.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -21,6 +22,7 @@ struct packed {
     bool begun;       /* zlib is set up */
     z_stream zlib;
     ZSTD_DStream *zstd;
+    BrotliDecoderState *brotli;
 };
 
 enum packing packing_of(struct slice head)
@@ -37,7 +39,7 @@ enum packing packing_of(struct slice head)
 
 const char *packing_name(enum packing packing)
 {
-    static const char *const names[] = {"plain", "gzip", "deflate", "zstd"};
+    static const char *const names[] = {"plain", "gzip", "deflate", "zstd", "brotli"};
     return names[packing];
 }
 
@@ -55,6 +57,13 @@ struct packed *packed_new(enum packing packing, int window)
         }
         ZSTD_DCtx_setParameter(packed->zstd, ZSTD_d_windowLogMax, window);
     }
+    if (packing == PACKING_BROTLI) {
+        packed->brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL);
+        if (!packed->brotli) {
+            free(packed);
+            return NULL;
+        }
+    }
     return packed;
 }
 
@@ -65,6 +74,8 @@ void packed_free(struct packed *packed)
     if (packed->begun)
         inflateEnd(&packed->zlib);
     ZSTD_freeDStream(packed->zstd);
+    if (packed->brotli)
+        BrotliDecoderDestroyInstance(packed->brotli);
     free(packed);
 }
 
@@ -142,12 +153,39 @@ static int step_zstd(struct packed *packed, struct slice *in, char *out, size_t 
     return DM_EFORMAT;
 }
 
+static int step_brotli(struct packed *packed, struct slice *in, char *out, size_t room, size_t *n,
+                       const char **what)
+{
+    size_t left = in->n, free_ = room;
+    const uint8_t *from = (const uint8_t *)in->p;
+    uint8_t *to = (uint8_t *)out;
+    BrotliDecoderResult rc =
+        BrotliDecoderDecompressStream(packed->brotli, &left, &from, &free_, &to, NULL);
+    *in = slice_make((const char *)from, left);
+    *n = room - free_;
+    if (rc == BROTLI_DECODER_RESULT_SUCCESS)
+        return PACKED_END;
+    if (rc != BROTLI_DECODER_RESULT_ERROR)
+        return PACKED_MORE;
+    BrotliDecoderErrorCode code = BrotliDecoderGetErrorCode(packed->brotli);
+    *what = BrotliDecoderErrorString(code);
+    bool memory = code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES &&
+                  code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES;
+    return memory ? DM_ENOMEM : DM_EFORMAT;
+}
+
 int packed_step(struct packed *packed, struct slice *in, char *out, size_t room, size_t *n,
                 const char **what)
 {
     *n = 0;
-    return packed->packing == PACKING_ZSTD ? step_zstd(packed, in, out, room, n, what)
-                                           : step_zlib(packed, in, out, room, n, what);
+    switch (packed->packing) {
+    case PACKING_ZSTD:
+        return step_zstd(packed, in, out, room, n, what);
+    case PACKING_BROTLI:
+        return step_brotli(packed, in, out, room, n, what);
+    default:
+        return step_zlib(packed, in, out, room, n, what);
+    }
 }
 
 int packed_all(enum packing packing, struct slice in, struct buf *out, bool *cut,

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* packed.h - gzip, zlib, raw deflate and zstd, unpacked step by step or whole up to a limit. */
+/* packed.h - gzip, zlib, raw deflate, zstd and brotli, unpacked step by step or whole up to a limit. */
 #ifndef NEWS_PACKED_H
 #define NEWS_PACKED_H
 
 #include "core/buf.h"
 #include "core/error.h"
 
-enum packing { PACKING_NONE, PACKING_GZIP, PACKING_DEFLATE, PACKING_ZSTD };
+enum packing { PACKING_NONE, PACKING_GZIP, PACKING_DEFLATE, PACKING_ZSTD, PACKING_BROTLI };
 
 /* By the first bytes: gzip or zstd (also zstd's frames of other data), else none. */
 enum packing packing_of(struct slice head);

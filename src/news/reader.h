@@ -17,6 +17,7 @@ struct news_reader {
     enum news_format format;
     enum encoding_wide wide;
     struct news_options options;
+    bool arc;                      /* the archive is ARC, not WARC */
     bool started, done;            /* form told; nothing more to be had */
     bool ended;                    /* the input's last byte has been read */
     struct dm_error late;          /* a failure to be told once what stands before it is taken */

@@ -119,6 +119,16 @@ static void add_chunk(struct buf *out, struct slice bytes)
     buf_add_text(out, "\r\n");
 }
 
+/* PAGE(1), as `brotli -q 11` packs it. */
+static const char brotli_page[] =
+    "\x1B\x14\x01\x40\x8C\xD4\x51\x2D\x3C\x96\x74\x73\xA9\x2E\xA4\x8B\xF5\x88\xA1\xBD"
+    "\x3D\x14\x41\xC1\x72\x14\xFE\xF2\x70\x53\xB7\x85\x62\xA8\xC5\x31\x38\x2C\xD8\x44"
+    "\x10\xC4\x60\x29\xC6\x69\x48\xD6\xAC\x6E\xF3\xF4\xE8\x0E\x6A\x68\x8A\x8C\x60\x41"
+    "\x87\x76\x60\x84\x56\x07\xB7\x6B\xDB\x03\xD6\x0F\x38\x70\x55\x41\x94\x56\x69\x2C"
+    "\xCD\xB3\x2E\xAD\xB7\x0C\x8D\xE7\x0F\xD8\xE1\x64\x70\x8E\xEF\x89\x87\xC2\x2A\xB7"
+    "\x8F\x57\x4C\xCA\x8E\x91\xCE\xAF\x21\xD4\xB8\x33\xE3\xD3\x5F\xF4\x61\xD9\x4B\x0E"
+    "\x0C\xD1\xD5\x6F\x68\xE2\x96\x66\xC0\x6F\x17\x69\x8E\x18\xC9\x0B\x05\x72\xC9\x0D";
+
 static void check_payloads(void)
 {
     static const struct {
@@ -133,7 +143,10 @@ static void check_payloads(void)
         { "zstd", HTML "Content-Encoding: zstd\r\n", PACKING_ZSTD, false, "W" },
         { "unpacked before", HTML "Content-Encoding: gzip\r\n", 0, false, "W" },
         { "no type", "", 0, false, "W" },
-        { "brotli", HTML "Content-Encoding: br\r\n", PACKING_GZIP, false, "f" },
+        { "brotli", HTML "Content-Encoding: br\r\n", PACKING_BROTLI, false, "W" },
+        { "brotli, unpacked before", HTML "Content-Encoding: br\r\n", 0, false, "W" },
+        { "no brotli", HTML "Content-Encoding: br\r\n", PACKING_GZIP, false, "f" },
+        { "what nobody knows", HTML "Content-Encoding: lzma\r\n", PACKING_GZIP, false, "f" },
     };
     struct buf payload, chunks;
     char numbers[16];
@@ -143,7 +156,9 @@ static void check_payloads(void)
         for (int chunked = 0; chunked < 2; chunked++) {
             char head[200];
             buf_clear(&payload);
-            if (rows[i].packing)
+            if (rows[i].packing == PACKING_BROTLI)
+                buf_add(&payload, slice_make(brotli_page, sizeof brotli_page - 1));
+            else if (rows[i].packing)
                 pack_as(rows[i].packing, rows[i].raw, SLICE_LIT(PAGE(1)), &payload);
             else
                 buf_add(&payload, SLICE_LIT(PAGE(1)));
@@ -162,7 +177,7 @@ static void check_payloads(void)
             CHECK(got[0] == rows[i].got[0] && got[1] == 'W' && !got[2], rows[i].what);
             CHECK_STR(numbers, rows[i].got[0] == 'W' ? "12" : "2", rows[i].what);
             if (rows[i].got[0] == 'f')
-                CHECK(strstr(err.text, "'br'"), err.text);
+                CHECK(strstr(err.text, "brotli payload: ") || strstr(err.text, "'lzma'"), err.text);
         }
     buf_clear(&file);
     add_response(&file, 1, "200 OK", HTML "Transfer-Encoding: chunked\r\n", SLICE_LIT(PAGE(1)));
@@ -170,6 +185,68 @@ static void check_payloads(void)
     CHECK_STR(numbers, "1", "not in chunks, whatever it says");
     buf_deinit(&payload);
     buf_deinit(&chunks);
+}
+
+/* Records of ARC: the archive's own, a name's, pages; a line that heads none; a length that lies. */
+static void add_arc(struct buf *out, const char *line, struct slice bytes)
+{
+    buf_printf(out, "%s %zu\n", line, bytes.n);
+    buf_add(out, bytes);
+    buf_add_char(out, '\n');
+}
+
+static void check_arc(void)
+{
+    static const char http[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+    struct buf plain, page;
+    char numbers[16];
+    buf_init(&plain, 1u << 20);
+    buf_init(&page, 1u << 20);
+    for (int packed = 0; packed < 2; packed++) {
+        buf_clear(&file);
+        for (int i = 0; i < 5; i++) {
+            static const char *const lines[] = {
+                "filedesc://a.arc 127.0.0.1 20110508100000 text/plain",
+                "dns:x.example 127.0.0.1 20110508100000 text/dns",
+                "http://www.x.example/1 10.0.0.1 20110508100000 text/html",
+                "http://www.x.example/a b 2011?c 10.0.0.1 20110508100000 text/html 200 - - 7 a.arc",
+                "https://www.x.example/3 2606:2800::1 20110508100000 no-type",
+            };
+            buf_clear(&plain);
+            buf_clear(&page);
+            if (i == 0)
+                buf_add_text(&page, "1 0 Test\nURL IP-address Archive-date Content-type "
+                             "Archive-length\n");
+            else if (i == 1)
+                buf_add_text(&page, "20110508100000\nx.example. 300 IN A 10.0.0.1\n");
+            else
+                buf_printf(&page, "%s%s", http, i == 2 ? PAGE(1) : i == 3 ? PAGE(2) : PAGE(3));
+            add_arc(&plain, lines[i], buf_slice(&page));
+            if (packed)
+                pack(PACKING_GZIP, buf_slice(&plain), &file);
+            else
+                buf_add(&file, buf_slice(&plain));
+        }
+        read_file(numbers);
+        CHECK_STR(got, "WWW", "pages of an ARC archive");
+        CHECK_STR(numbers, "123", "pages of an ARC archive");
+    }
+    buf_clear(&page);
+    buf_printf(&page, "%s%s", http, PAGE(1));
+    buf_clear(&file);
+    add_arc(&file, "filedesc://a.arc 127.0.0.1 20110508100000 text/plain", SLICE_LIT("1 0 Test\n"));
+    buf_add_text(&file, "http://x.example/ 10.0.0.1 20110508100000 text/html -1\n");
+    buf_add_text(&file, "http://x.example/ 10.0.0.1 2011 text/html 7\n");
+    add_arc(&file, "http://x.example/1 10.0.0.1 20110508 text/html", buf_slice(&page));
+    read_file(numbers);
+    CHECK_STR(got, "fW", "lines that head no record of ARC");
+    CHECK(strstr(err.text, "no record of ARC"), err.text);
+    buf_add_text(&file, "http://x.example/2 10.0.0.1 20110508 text/html 9999\nHTTP/1.1 200 OK\r\n");
+    read_file(numbers);
+    CHECK_STR(got, "fWf", "a record of ARC that is cut off");
+    CHECK(strstr(err.text, "cut off"), err.text);
+    buf_deinit(&plain);
+    buf_deinit(&page);
 }
 
 static void check_broken(void)
@@ -279,6 +356,7 @@ int main(void)
     check_facts();
     check_packings();
     check_payloads();
+    check_arc();
     check_broken();
     check_broken_member(PACKING_GZIP);
     check_broken_member(PACKING_ZSTD);

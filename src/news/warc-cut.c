@@ -2,12 +2,13 @@
 /*
  * warc-cut.c - records off a web archive, as a stream.
  *
- * Reads    WARC 1.0 and 1.1, plain, or packed whole or record by record (input.c).
+ * Reads    WARC 1.0 and 1.1, ARC 1 and 2, plain, or packed whole or record by record (input.c).
  * Leaves   records that hold a page or a text: responses with status 200 and such a Content-Type,
  *          resources, conversions. The record's bytes are its header and block. All others are read
  *          over; of a response no more is kept than tells that it is none.
- * Method   Content-Length says where a record ends. Where it lies, or something is broken, that is
- *          one failure, and lines are read over up to the next that begins with "WARC/". In archives
+ * Method   The line that heads a record of ARC is made the header that WARC has for it (arc.c); all
+ *          behind is the same. Content-Length says where a record ends. Where it lies, or something
+ *          is broken, that is one failure, and lines are read over up to the next head. In archives
  *          packed record by record a record never reaches beyond its member, so a length that is too
  *          long costs that record alone; behind broken packed bytes the next member is looked for.
  * Memory   One record, at most NEWS_RECORD_MAX.
@@ -23,9 +24,20 @@ enum { CUT = 2 }; /* the next record begins before this one ends */
 /* Does the next record begin here, in a member of its own? */
 static bool next_begins(const struct news_reader *reader)
 {
-    return reader_at_member(reader) &&
-           slice_starts(slice_make(reader->in + reader->begin, reader->end - reader->begin),
-                        "WARC/");
+    struct slice rest = slice_make(reader->in + reader->begin, reader->end - reader->begin);
+    if (!reader_at_member(reader))
+        return false;
+    return reader->arc ? slice_starts(rest, "http") || slice_starts(rest, "dns:")
+                       : slice_starts(rest, "WARC/");
+}
+
+/* Is it the first line of a record? */
+static bool heads_record(const struct news_reader *reader, struct slice line)
+{
+    struct arc_line arc;
+    if (reader->arc)
+        return arc_line_read(line, &arc);
+    return slice_starts(line, "WARC/") && line.n > 5 && isdigit((unsigned char)line.p[5]);
 }
 
 /* Append a line: 1; 0 at the end; CUT behind its first bytes; negative. */
@@ -99,8 +111,7 @@ static int seek_record(struct news_reader *reader, struct news_record *record,
         if (rc < 0)
             return rc;
         struct slice line = buf_slice(&record->bytes);
-        bool found = rc == 1 && slice_starts(line, "WARC/") && line.n > 5 &&
-                     isdigit((unsigned char)line.p[5]);
+        bool found = rc == 1 && heads_record(reader, line);
         bool blank = rc == 1 && form_skip_blank(line).n == 0;
         if (found && !junk)
             return 1;
@@ -115,13 +126,28 @@ static int seek_record(struct news_reader *reader, struct news_record *record,
         if (!junk)
             return 0;
         record->place = junk_at;
-        return broken(record, reader, "no record of WARC; read on at the next", err);
+        return broken(record, reader, reader->arc ? "no record of ARC; read on at the next"
+                                                  : "no record of WARC; read on at the next", err);
     }
 }
 
+/* The line of ARC becomes a header. */
+static int head_of_arc(struct news_record *record)
+{
+    struct arc_line line;
+    struct buf head;
+    buf_init(&head, 2 * WARC_HEAD_MAX);
+    if (record->bytes.n < WARC_HEAD_MAX && arc_line_read(buf_slice(&record->bytes), &line))
+        arc_as_warc(&line, &head);
+    buf_clear(&record->bytes);
+    buf_add(&record->bytes, buf_slice(&head));
+    record->bytes.failed |= head.failed;
+    buf_deinit(&head);
+    return 1;
+}
+
 /* The rest of the WARC header. */
-static int take_head(struct news_reader *reader, struct news_record *record,
-                     struct warc_head *head, struct dm_error *err)
+static int take_rest(struct news_reader *reader, struct news_record *record, struct dm_error *err)
 {
     for (;;) {
         size_t before = record->bytes.n;
@@ -134,8 +160,16 @@ static int take_head(struct news_reader *reader, struct news_record *record,
             return broken(record, reader, "a header of more than 64 KiB", err);
         struct slice line = slice_make(record->bytes.p + before, record->bytes.n - before);
         if (form_skip_blank(line).n == 0)
-            break;
+            return 1;
     }
+}
+
+static int take_head(struct news_reader *reader, struct news_record *record,
+                     struct warc_head *head, struct dm_error *err)
+{
+    int rc = reader->arc ? head_of_arc(record) : take_rest(reader, record, err);
+    if (rc != 1)
+        return rc;
     if (!warc_head_read(buf_slice(&record->bytes), head) || !head->has_length)
         return broken(record, reader, "no Content-Length in its header", err);
     return 1;

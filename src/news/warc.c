@@ -3,14 +3,15 @@
  * warc.c - a record of a web archive into an article.
  *
  * Reads    what warc-cut.c kept: the WARC header, and a block that is an HTTP response (its payload
- *          in chunks, packed with gzip, deflate or zstd) or the payload itself.
+ *          in chunks, packed with gzip, deflate, zstd or brotli) or the payload itself.
  * Leaves   what html.c or plain.c make of the payload; the id is the record's, the address the one
  *          that was asked for; the date WARC-Date where the page tells none; the source the site's
  *          name, or else the host.
  * Method   Archives keep HTTP's headers when they have undone what these say: a payload that is not
- *          in chunks, or does not begin like gzip or zstd, is taken as it is.
- * Limits   PAYLOAD_MAX bytes, unpacked. Brotli ("br") is not read.
- * Source   ISO 28500; RFC 9110 and 9112; RFC 8878.
+ *          in chunks, or does not begin like gzip or zstd, is taken as it is; brotli cannot be told,
+ *          so what is none and begins with '<' is taken as it is.
+ * Limits   PAYLOAD_MAX bytes, unpacked.
+ * Source   ISO 28500; RFC 9110 and 9112; RFC 8878; RFC 7932.
  */
 #include "news/warc.h"
 
@@ -120,6 +121,7 @@ static int undo_coding(struct payload *payload, struct slice coding, const struc
     enum packing packing = is_word(coding, "gzip") || is_word(coding, "x-gzip") ? PACKING_GZIP
                            : is_word(coding, "deflate")                        ? PACKING_DEFLATE
                            : is_word(coding, "zstd")                           ? PACKING_ZSTD
+                           : is_word(coding, "br")                             ? PACKING_BROTLI
                                                                                 : PACKING_NONE;
     if (is_word(coding, "identity") || is_word(coding, "none") || coding.n == 0)
         return DM_OK;
@@ -129,12 +131,17 @@ static int undo_coding(struct payload *payload, struct slice coding, const struc
     if (packing == PACKING_NONE)
         return dm_fail(err, DM_EFORMAT, "%s: its payload is packed with '%.*s', which is not read",
                        where, (int)(coding.n < 30 ? coding.n : 30), coding.p);
-    if (packing == PACKING_DEFLATE ? undone : packing_of(payload->bytes) != packing)
+    bool brotli = packing == PACKING_BROTLI;
+    if (packing == PACKING_DEFLATE ? undone : !brotli && packing_of(payload->bytes) != packing)
         return DM_OK;
     struct buf *to = other(payload);
     const char *what;
     bool cut;
     int rc = packed_all(packing, payload->bytes, to, &cut, &what);
+    if (brotli && undone && rc == DM_EFORMAT) {
+        payload->in_a = !payload->in_a;
+        return DM_OK;
+    }
     payload->bytes = buf_slice(to);
     if (rc < 0 && !(cut && head->truncated))
         return rc == DM_ELIMIT

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* warc.h - the headers of a record in a web archive, and of the HTTP response in it. */
+/* warc.h - the headers of a record in a web archive (WARC, ARC), and of the HTTP response in it. */
 #ifndef NEWS_WARC_H
 #define NEWS_WARC_H
 
-#include "core/slice.h"
+#include "core/buf.h"
 
 enum { WARC_HEAD_MAX = 64 << 10 }; /* bytes of a header, WARC's or HTTP's */
 
@@ -28,6 +28,18 @@ struct http_head {
 /* False: no header, or none that ends within `bytes`. */
 bool warc_head_read(struct slice bytes, struct warc_head *out);
 bool http_head_read(struct slice bytes, struct http_head *out);
+
+/* The line at the head of a record of ARC, which came before WARC. */
+struct arc_line {
+    struct slice uri, date; /* date: "20140216050221", at least eight digits */
+    uint64_t length;        /* bytes of the block */
+};
+
+/* False: the line heads no record. */
+bool arc_line_read(struct slice line, struct arc_line *out);
+
+/* The header that WARC would have. */
+void arc_as_warc(const struct arc_line *line, struct buf *out);
 
 enum warc_kind { WARC_OTHER, WARC_HTML, WARC_TEXT };
 

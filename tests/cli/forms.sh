@@ -34,6 +34,7 @@ has out '"url":"http://x.example/a","source":"x.example"'
 cp out plain
 reads 3 "WARC, gzip by record" "$seeds/news-warc/members.warc.gz"
 reads 3 "WARC, zstd by record" "$seeds/news-warc/frames.warc.zst"
+reads 2 "ARC" "$seeds/news-warc/plain.arc"
 for form in csv/rows.csv tabari/records.txt petrarch/sentences.xml feed/rss.xml feed/feed.json warc/plain.warc; do
     name=$(echo $form | sed 's|/.*||')
     read_it "$seeds/news-$form" >want
@@ -120,7 +121,7 @@ for jobs in 1 4; do
     "$DEMARCHE" read --jobs $jobs --output jsonl "$seeds"/news-csv "$seeds"/news-feed "$seeds"/news-warc >jobs.$jobs 2>&1
 done
 same jobs.1 jobs.4
-lines jobs.1 17
+lines jobs.1 19
 
 # What other tools wrote. Nothing there may end the program; what is read is counted.
 shared=${DEMARCHE_SHARED:-$DEMARCHE_SOURCE/../shared}

@@ -106,5 +106,5 @@ run 0 "$what" "$DEMARCHE" query --db two.db
 lines out 602
 
 what="killed and run again"
-if python3 "$here/resume.py" "$DEMARCHE" --points "${DEMARCHE_KILLS:-12}" >out 2>&1; then ok; else not_ok "$what: $(cat out)"; fi
+if python3 "$here/resume.py" "$DEMARCHE" --points "${DEMARCHE_KILLS:-8}" >out 2>&1; then ok; else not_ok "$what: $(cat out)"; fi
 finish
