@@ -15,6 +15,7 @@
 
 #define ARENA_MOST ((size_t)512 << 20)
 #define SCRATCH_MOST ((size_t)64 << 20)
+#define PASSING_MOST ((size_t)64 << 20)
 #define POINT_STEP 64 /* bytes between two entries of the code point index */
 
 struct dm_article *article_new(void)
@@ -23,6 +24,7 @@ struct dm_article *article_new(void)
     if (article) {
         arena_init(&article->arena, ARENA_MOST);
         arena_init(&article->scratch, SCRATCH_MOST);
+        arena_init(&article->passing, PASSING_MOST);
     }
     return article;
 }
@@ -33,15 +35,17 @@ void article_free(struct dm_article *article)
         return;
     arena_deinit(&article->arena);
     arena_deinit(&article->scratch);
+    arena_deinit(&article->passing);
     free(article);
 }
 
 void article_reset(struct dm_article *article)
 {
-    struct arena arena = article->arena, scratch = article->scratch;
+    struct arena arena = article->arena, scratch = article->scratch, passing = article->passing;
     arena_reset(&arena);
     arena_reset(&scratch);
-    *article = (struct dm_article){.arena = arena, .scratch = scratch};
+    arena_reset(&passing);
+    *article = (struct dm_article){.arena = arena, .scratch = scratch, .passing = passing};
 }
 
 /* One block a paragraph: stretches without a blank line. */

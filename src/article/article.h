@@ -23,7 +23,7 @@
 
 #define ARTICLE_TEXT_MAX (4u << 20)  /* bytes of context and text together */
 #define ARTICLE_NONE UINT32_MAX      /* "no such token, mention, ..." */
-#define ARTICLE_TOKENS_MAX 250000u   /* two long novels; what a thread may need of memory follows from it */
+#define ARTICLE_TOKENS_MAX 125000u   /* a long novel; what a thread may need of memory follows from it */
 #define TOKEN_BYTES_MAX 1024         /* longer runs are cut into several tokens */
 #define SENTENCE_TOKENS_MAX 400      /* longer sentences are cut: syntax stays linear */
 
@@ -71,7 +71,8 @@ struct token {
 
 /*
  * What the parser's network knows of each token, for names/: `dim` 8-bit numbers (tensor.h) with a
- * scale, and the feature row of its word (ARTICLE_NONE: an unknown word).
+ * scale, and the feature row of its word (ARTICLE_NONE: an unknown word). Three quarters of what a token
+ * takes, so names/ gives it back.
  */
 struct token_view {
     uint8_t *q;      /* tokens x dim; NULL: not asked for */
@@ -162,6 +163,7 @@ struct event {
 struct dm_article {
     struct arena arena;   /* everything below */
     struct arena scratch; /* a stage's working memory; it rewinds what it took */
+    struct arena passing; /* what one stage leaves for the next, which resets it: `view` */
 
     /* news/ */
     struct slice id;      /* as given, or made from the file's name and record */

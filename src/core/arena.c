@@ -61,8 +61,10 @@ void arena_reset(struct arena *arena)
 
 struct arena_mark arena_mark(const struct arena *arena)
 {
-    return (struct arena_mark){arena->current, arena->current ? arena->current->fill : 0,
-                               arena->used};
+    struct arena_block *block = arena->current;
+    if (!block || block->fill == 0) /* only the first can be empty; it may move yet: stretch() */
+        return (struct arena_mark){.used = arena->used};
+    return (struct arena_mark){block, block->fill, arena->used};
 }
 
 void arena_rewind(struct arena *arena, struct arena_mark mark)
@@ -100,13 +102,19 @@ static struct arena_block *block_for(struct arena *arena, size_t n)
     return fresh;
 }
 
-static char *take(struct arena *arena, size_t n, size_t align)
+/* Are n more bytes allowed? */
+static bool may_take(struct arena *arena, size_t n)
 {
     if (arena->fail_after >= 0 && arena->fail_after-- == 0) {
         arena->fail_after = 0;
-        return NULL;
+        return false;
     }
-    if (n > arena->limit || arena->used > arena->limit - n)
+    return n <= arena->limit && arena->used <= arena->limit - n;
+}
+
+static char *take(struct arena *arena, size_t n, size_t align)
+{
+    if (!may_take(arena, n))
         return NULL;
     struct arena_block *block = arena->current;
     size_t fill = block ? (block->fill + align - 1) & ~(align - 1) : 0;
@@ -159,31 +167,61 @@ struct slice arena_printf(struct arena *arena, const char *format, ...)
     return p ? (struct slice){p, (size_t)n} : (struct slice){NULL, 0};
 }
 
-void *arena_grow(struct arena *arena, void *array, size_t n, size_t *capacity, size_t size)
+/*
+ * An array whose bytes are the last ones handed out grows where it stands: into what its block has left,
+ * or with the block when it has that for itself, which a large array does. NULL when it cannot.
+ */
+static char *stretch(struct arena *arena, char *array, size_t have, size_t wanted)
 {
-    if (n < *capacity)
-        return array;
+    struct arena_block *block = arena->current;
+    size_t more = wanted - have;
+    if (!array || !block || array + have != block->bytes + block->fill)
+        return NULL;
+    bool fits = block->size - block->fill >= more;
+    if ((!fits && array != block->bytes) || !may_take(arena, more))
+        return NULL;
+    if (!fits) {
+        struct arena_block **at = &arena->first;
+        while (*at != block)
+            at = &(*at)->next;
+        block = realloc(block, sizeof *block + wanted);
+        if (!block)
+            return NULL;
+        block->size = wanted;
+        *at = arena->current = block;
+        array = block->bytes;
+    }
+    block->fill += more;
+    arena->used += more;
+    return array;
+}
+
+/* Room for more than n elements of an array; they are not zeroed. */
+static void *grow(struct arena *arena, void *array, size_t n, size_t *capacity, size_t size)
+{
     size_t wanted = *capacity ? *capacity * 2 : 16;
-    while (wanted <= n)
-        wanted *= 2;
     if (wanted > SIZE_MAX / size)
         return NULL;
-    void *larger = arena_alloc(arena, wanted * size);
-    if (!larger)
-        return NULL;
-    if (n)
-        memcpy(larger, array, n * size);
-    *capacity = wanted;
+    char *larger = stretch(arena, array, *capacity * size, wanted * size);
+    if (!larger) {
+        larger = take(arena, wanted * size, ALIGN);
+        if (larger && n)
+            memcpy(larger, array, n * size);
+    }
+    if (larger)
+        *capacity = wanted;
     return larger;
 }
 
 bool arena_push_(struct arena *arena, void **array, uint32_t *n, size_t *capacity, size_t size)
 {
-    void *larger = *n == UINT32_MAX ? NULL : arena_grow(arena, *array, *n, capacity, size);
-    if (!larger)
-        return false;
-    *array = larger;
-    memset((char *)larger + *n * size, 0, size);
+    if (*n == *capacity) {
+        void *larger = *n == UINT32_MAX ? NULL : grow(arena, *array, *n, capacity, size);
+        if (!larger)
+            return false;
+        *array = larger;
+    }
+    memset((char *)*array + *n * size, 0, size);
     (*n)++;
     return true;
 }

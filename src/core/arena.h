@@ -45,19 +45,14 @@ struct slice arena_copy(struct arena *arena, struct slice bytes);
 struct slice arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/*
- * Make room for one more element behind `n` of them in an array that grows by doubling inside the
- * arena (old copies stay until the reset). Returns the array, moved or not; NULL without memory.
- * *capacity is updated.
- */
-void *arena_grow(struct arena *arena, void *array, size_t n, size_t *capacity, size_t size);
-
 #define arena_array(arena, n, type) ((type *)arena_alloc((arena), (size_t)(n) * sizeof(type)))
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
 /*
  * ARENA_PUSH(arena, array, n, capacity): a pointer to a new zeroed last element of `array`, whose
- * count is raised, or NULL without memory (array and count then unchanged).
+ * count is raised, or NULL without memory (array and count then unchanged). The array grows by doubling
+ * and may move: pointers into it do not hold. A mark that is older than the array is all that may be
+ * rewound to.
  */
 #define ARENA_PUSH(arena, array, n, capacity)                                                      \
     (arena_push_((arena), (void **)&(array), &(n), &(capacity), sizeof *(array)) ? &(array)[(n)-1] \

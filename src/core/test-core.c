@@ -45,6 +45,37 @@ static void test_arena(void)
     arena_deinit(&arena);
 }
 
+/* An array keeps what was pushed, whether it grows where it stands, with its block, or moves. */
+static void test_push(bool crowded)
+{
+    struct arena arena;
+    uint32_t *number = NULL, n = 0, wrong = 0;
+    size_t capacity = 0;
+    arena_init(&arena, 8 << 20);
+    struct arena_mark start = arena_mark(&arena);
+    for (uint32_t i = 0; i < 300000; i++) {
+        uint32_t *last = ARENA_PUSH(&arena, number, n, capacity);
+        CHECK(last && *last == 0, "a new element, zeroed");
+        *last = i;
+        if (crowded && i % 1000 == 0)
+            memset(arena_bytes(&arena, 100), 0xFF, 100); /* so that it must move */
+    }
+    for (uint32_t i = 0; i < n; i++)
+        wrong += number[i] != i;
+    CHECK_INT(wrong, 0, "all elements");
+    CHECK(arena.used >= n * sizeof *number, "bytes are counted");
+    CHECK(crowded || arena.used < 3 * n * sizeof *number / 2 + 400000, "no old copies");
+    arena_rewind(&arena, start);
+    CHECK_INT(arena.used, 0, "rewound to the start");
+    CHECK(arena_alloc(&arena, 7 << 20) != NULL, "all of it is there again");
+    number = NULL, n = 0, capacity = 0;
+    for (int i = 0; i < 16; i++)
+        CHECK(ARENA_PUSH(&arena, number, n, capacity) != NULL, "the first sixteen");
+    arena.fail_after = 0;
+    CHECK(ARENA_PUSH(&arena, number, n, capacity) == NULL && n == 16, "no memory, nothing changed");
+    arena_deinit(&arena);
+}
+
 static void test_buf_json(void)
 {
     struct buf buf;
@@ -200,6 +231,8 @@ int main(void)
 {
     test_slice();
     test_arena();
+    test_push(false);
+    test_push(true);
     test_buf_json();
     test_map();
     test_utf8();

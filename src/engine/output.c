@@ -69,18 +69,25 @@ static void output_about(const struct dm_about *about, const struct dm_style *st
         output_about_json(about, out);
 }
 
+struct event_writer {
+    const struct dm_style *style;
+    struct buf *out;
+};
+
+static void write_event(void *self, const struct dm_event *event)
+{
+    const struct event_writer *writer = self;
+    output_event(event, writer->style, writer->out);
+}
+
 static int events(const struct dm_engine *engine, struct dm_article *article,
                   const struct dm_about *about, const struct dm_style *style, struct buf *out,
                   struct dm_error *err)
 {
-    const struct dm_event *event = NULL;
-    size_t n = 0;
-    int rc = dm_article_events(article, engine, &event, &n, err);
-    if (rc == DM_OK && n && style->format == DM_FORMAT_TABLE)
+    struct event_writer writer = {style, out};
+    if (article->n_events && style->format == DM_FORMAT_TABLE)
         output_article_line(about->id, about->date, about->title, style, out);
-    for (size_t i = 0; rc == DM_OK && i < n; i++)
-        output_event(&event[i], style, out);
-    return rc;
+    return view_events(article, engine, write_event, &writer, err);
 }
 
 static int mentions(const struct dm_engine *engine, struct dm_article *article,

@@ -20,6 +20,14 @@ void output_header(enum dm_depth depth, const struct dm_style *style, struct buf
 int output_article(const struct dm_engine *engine, struct dm_article *article, enum dm_depth depth,
                    const struct dm_style *style, struct buf *out, struct dm_error *err);
 
+/*
+ * The events of an article one by one, in order. An event and what it points to is gone with the next,
+ * so that memory does not grow with them. DM_ENOMEM.
+ */
+int view_events(struct dm_article *article, const struct dm_engine *engine,
+                void (*each)(void *self, const struct dm_event *event), void *self,
+                struct dm_error *err);
+
 /* ---- the writers; failure shows in out->failed ---- */
 
 /* The fields of the object; more may be written behind them. */

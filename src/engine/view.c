@@ -27,6 +27,7 @@ struct view {
     const struct lexicon *lexicon; /* may be NULL */
     bool failed;                   /* memory ran out: strings are "" from here on */
     uint64_t text_hash;            /* of the text, for the ids of events; made once */
+    const char *doc, *title, *date; /* of the article, for all events */
 };
 
 static const char *string(struct view *view, struct slice text)
@@ -190,7 +191,7 @@ static void event_dates(struct view *view, const struct event *event, struct dm_
     bool told = !date_is_none(event->date);
     /* What happened years before is not given the day of the paper that recalls it. */
     bool recalled = event->status == STATUS_HISTORICAL;
-    out->article_date = date_string(view, view->article->date);
+    out->article_date = view->date;
     out->date = told ? date_string(view, event->date) : recalled ? "" : out->article_date;
     out->enddate = date_string(view, event->end_date);
     words(view, event->date_first, event->date_end, &out->date_text, &start, &stop);
@@ -260,8 +261,8 @@ static struct dm_event event_view(struct view *view, uint32_t e)
     struct dm_event out = {
         .id = event_id(view, e),
         .link = event->link < e ? event_id(view, event->link) : "",
-        .doc = string(view, article->id),
-        .title = string(view, article->title),
+        .doc = view->doc,
+        .title = view->title,
         .type = string(view, event->type),
         .cameo = string(view, event->cameo),
         .quad = event->quad,
@@ -288,12 +289,38 @@ static struct dm_event event_view(struct view *view, uint32_t e)
     return out;
 }
 
+/* Ready for event_view(); what goes for all events is made. */
+static struct view view_of_events(struct dm_article *article, const struct dm_engine *engine)
+{
+    struct view view = {.article = article, .lexicon = engine ? engine->lexicon : NULL};
+    view.text_hash = article->n_events ? slice_hash(article->text) : 0;
+    view.doc = string(&view, article->id);
+    view.title = string(&view, article->title);
+    view.date = date_string(&view, article->date);
+    return view;
+}
+
+int view_events(struct dm_article *article, const struct dm_engine *engine,
+                void (*each)(void *self, const struct dm_event *event), void *self,
+                struct dm_error *err)
+{
+    struct view view = view_of_events(article, engine);
+    article_point(article, (uint32_t)article->text.n); /* makes the index that all share */
+    for (uint32_t e = 0; e < article->n_events && !view.failed; e++) {
+        struct arena_mark mark = arena_mark(&article->arena);
+        struct dm_event event = event_view(&view, e);
+        if (!view.failed)
+            each(self, &event);
+        arena_rewind(&article->arena, mark);
+    }
+    return end_view(&view, err);
+}
+
 int dm_article_events(struct dm_article *article, const struct dm_engine *engine,
                       const struct dm_event **out, size_t *n, struct dm_error *err)
 {
-    struct view view = {.article = article, .lexicon = engine ? engine->lexicon : NULL};
+    struct view view = view_of_events(article, engine);
     struct dm_event *all = list(&view, article->n_events, sizeof *all);
-    view.text_hash = article->n_events ? slice_hash(article->text) : 0;
     for (uint32_t e = 0; all && e < article->n_events; e++)
         all[e] = event_view(&view, e);
     if (end_view(&view, err) != DM_OK)

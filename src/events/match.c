@@ -352,20 +352,13 @@ static uint32_t placed_in(const struct matcher *m, uint32_t t)
 static uint32_t nameless(struct matcher *m, uint32_t t)
 {
     struct dm_article *article = m->article;
-    if (article->n_mentions == m->mention_capacity) {
-        size_t capacity = (size_t)article->n_mentions * 2 + 16;
-        struct mention *larger = arena_array(&article->arena, capacity, struct mention);
-        if (!larger) {
-            m->no_memory = true;
-            return ARTICLE_NONE;
-        }
-        if (article->n_mentions)
-            memcpy(larger, article->mention, article->n_mentions * sizeof *larger);
-        article->mention = larger;
-        m->mention_capacity = (uint32_t)capacity;
+    uint32_t index = article->n_mentions, place = placed_in(m, t);
+    struct mention *mention = ARENA_PUSH(&article->arena, article->mention, article->n_mentions,
+                                         m->mention_capacity);
+    if (!mention) {
+        m->no_memory = true;
+        return ARTICLE_NONE;
     }
-    uint32_t index = article->n_mentions++, place = placed_in(m, t);
-    struct mention *mention = &article->mention[index];
     *mention = (struct mention){
         .head = t, .first = phrase_first(m, t), .end = t + 1, .kind = MENTION_COMMON,
         .antecedent = ARTICLE_NONE, .entity = ARTICLE_NONE, .country_line = ARTICLE_NONE,

@@ -72,7 +72,7 @@ struct matcher {
     struct found *found;             /* of this sentence */
     uint32_t n_found;
     size_t c_found;                  /* capacity of found[] */
-    uint32_t mention_capacity;       /* of article->mention, as far as this stage made it larger */
+    size_t mention_capacity;         /* of article->mention, as far as this stage made it larger */
     bool political;                  /* the sentence names a political actor */
     bool no_memory;
     bool discarded; /* a word of class `discard-article` was met: the article tells nothing */

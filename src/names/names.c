@@ -3,7 +3,7 @@
  * names.c - find the names of persons, organizations and places in an article.
  *
  * Reads    tokens, article->view; the lexicon's names.
- * Leaves   tok[].name, TOK_NAME_INSIDE.
+ * Leaves   tok[].name, TOK_NAME_INSIDE; the view is given back.
  *
  * Method   All sentences are scored in batches (net.c). Then a capitalized word that stands several
  *          times in the article leans, with weight `share`, to what it is on the average there:
@@ -278,5 +278,7 @@ int names_recognize(const struct names_model *names, const struct lexicon *lexic
     struct finder finder = {.model = names, .actors = actor_lexicon(lexicon), .article = article};
     rc = find(&finder, err);
     arena_rewind(&article->scratch, mark);
+    article->view = (struct token_view){0};
+    arena_reset(&article->passing);
     return rc;
 }

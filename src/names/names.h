@@ -23,7 +23,7 @@ void names_close(struct names_model *names);
  *
  * before   tokens; article->view, else it is made
  * after    a name is a token with `name` set, and those behind it with TOK_NAME_INSIDE; names do not
- *          overlap and stay inside of their sentence
+ *          overlap and stay inside of their sentence; the view is given back
  * errors   DM_ENOMEM. Linear in the number of tokens.
  */
 int names_recognize(const struct names_model *names, const struct lexicon *lexicon,

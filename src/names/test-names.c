@@ -92,15 +92,15 @@ static void check_memory(const struct names_model *names, const struct lexicon *
     long n = 0;
     for (; rc != DM_OK && n < 1000; n++) {
         article_reset(article);
-        article->scratch.fail_after = -1;
+        article->scratch.fail_after = article->passing.fail_after = -1;
         CHECK_OK(article_set_text(article, SLICE_LIT(""), slice_of(cases[0].text), NULL, 0, &err), &err);
         CHECK_OK(text_split(article, &err), &err);
-        article->scratch.fail_after = n;
+        article->scratch.fail_after = article->passing.fail_after = n;
         rc = names_recognize(names, lexicon, article, &err);
         CHECK(rc == DM_OK || rc == DM_ENOMEM, "out of memory is told");
     }
     CHECK(n > 5 && rc == DM_OK, "every allocation was tried");
-    article->scratch.fail_after = -1;
+    CHECK(!article->view.q && article->passing.used == 0, "the view is given back");
     article_free(article);
 }
 

@@ -393,7 +393,7 @@ static int parse_all(struct parser *p, struct dm_error *err)
 
 static bool make_view(struct dm_article *article, uint32_t dim)
 {
-    struct arena *arena = &article->arena;
+    struct arena *arena = &article->passing;
     struct token_view *view = &article->view;
     size_t n = article->n_toks;
     view->dim = dim;
@@ -410,6 +410,7 @@ static int parse(const struct syntax_model *model, struct dm_article *article, b
         return DM_OK;
     struct parser parser = {.model = model, .article = article, .view_only = view_only};
     article->view = (struct token_view){0};
+    arena_reset(&article->passing);
     if ((view_only || article->wants_view) && !make_view(article, model->shape.dim))
         return dm_fail(err, DM_ENOMEM, "no memory to parse");
     struct arena_mark mark = arena_mark(&article->scratch);

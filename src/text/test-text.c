@@ -88,7 +88,7 @@ static void check_quotes(struct dm_article *article)
 static void check_long_runs(struct dm_article *article)
 {
     static const char *const runs[] = {"'", "a-", "a.", "a@b.", "1,", "\xe2\x80\x9c"};
-    static char text[200001];
+    static char text[100001];
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
         struct dm_error err = {0};
         size_t n = strlen(runs[i]), size = (sizeof text - 1) / n * n;
