@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* columns.c - what the columns of several forms share: texts, dates, codes, places. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "export/export.h"
-#include "lexicon/ontology.h"
+#include "lexicon/gazetteer.h"
 
 /* ---- texts and numbers ---- */
 
@@ -155,18 +155,91 @@ void export_cameo_quad(const struct export_row *row, int side, struct buf *out)
 
 /* ---- where ---- */
 
-void export_lat(const struct export_row *row, int side, struct buf *out)
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = (*(const struct gazetteer_place *const *)a)->geonameid;
+    uint32_t y = (*(const struct gazetteer_place *const *)b)->geonameid;
+    return (x > y) - (x < y);
+}
+
+int export_places_sort(struct export_places *places, const struct lexicon *lexicon,
+                       struct arena *arena, struct dm_error *err)
+{
+    uint32_t n = 0;
+    while (gazetteer_place(lexicon, n))
+        n++;
+    places->place = arena_array(arena, n + 1, const struct gazetteer_place *);
+    if (!places->place)
+        return dm_fail(err, DM_ENOMEM, "out of memory sorting %u places", n);
+    for (places->n = 0; places->n < n; places->n++)
+        places->place[places->n] = gazetteer_place(lexicon, places->n);
+    qsort(places->place, n, sizeof *places->place, by_number);
+    return DM_OK;
+}
+
+static const struct gazetteer_place *find(const struct export_places *places, uint32_t number)
+{
+    const struct gazetteer_place wanted = {.geonameid = number}, *key = &wanted;
+    const struct gazetteer_place **found =
+        bsearch(&key, places->place, places->n, sizeof *places->place, by_number);
+    return found ? *found : NULL;
+}
+
+enum export_place export_place_of(const struct export_row *row)
+{
+    const struct dm_event *event = row->event;
+    if (!*event->place_resolved)
+        return *event->place_country ? EXPORT_COUNTRY : EXPORT_NOWHERE;
+    const struct gazetteer_place *place = find(row->places, event->geonameid);
+    return !place || place->kind == GAZETTEER_CITY ? EXPORT_CITY
+           : place->kind == GAZETTEER_REGION       ? EXPORT_REGION
+                                                   : EXPORT_COUNTRY;
+}
+
+void export_city(const struct export_row *row, int side, struct buf *out)
 {
     (void)side;
-    if (*row->event->place_resolved)
-        export_real(out, row->event->lat, 4);
+    if (export_place_of(row) == EXPORT_CITY)
+        export_text(out, row->event->place_resolved);
+}
+
+void export_region(const struct export_row *row, int side, struct buf *out)
+{
+    (void)side;
+    if (export_place_of(row) == EXPORT_REGION)
+        export_text(out, row->event->place_resolved);
+}
+
+static bool coordinates(const struct export_row *row, double *lat, double *lon)
+{
+    if (*row->event->place_resolved) {
+        *lat = row->event->lat;
+        *lon = row->event->lon;
+        return true;
+    }
+    const struct gazetteer_place *state =
+        gazetteer_place(row->lexicon, gazetteer_state(row->lexicon, row->event->place_country));
+    if (state) {
+        *lat = (double)state->lat;
+        *lon = (double)state->lon;
+    }
+    return state != NULL;
+}
+
+void export_lat(const struct export_row *row, int side, struct buf *out)
+{
+    double lat, lon;
+    (void)side;
+    if (coordinates(row, &lat, &lon))
+        export_real(out, lat, 4);
 }
 
 void export_lon(const struct export_row *row, int side, struct buf *out)
 {
+    double lat, lon;
     (void)side;
-    if (*row->event->place_resolved)
-        export_real(out, row->event->lon, 4);
+    if (coordinates(row, &lat, &lon))
+        export_real(out, lon, 4);
 }
 
 /* ---- in what text ---- */

@@ -10,13 +10,12 @@
  */
 #include "export/export.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "engine/engine.h"
 
 #define LINE_MAX_BYTES (1u << 20)
-#define EXCHANGE_MAX (8u << 20) /* bytes of what is known of other codes */
+#define KNOWN_MAX (64u << 20) /* bytes of what is known of codes and places */
 #define SIDE_MAX 31             /* so that pairs are fewer than EXPORT_PAIRS_MAX */
 
 static const struct export_format *const formats[] = { /* ORDER EXPORT */
@@ -28,6 +27,7 @@ struct export_work {
     const struct export_format *format;
     struct dm_store *store;
     struct exchange exchange;
+    struct export_places places;
     struct arena arena;
     const struct dm_sink *sink;
     struct buf line;
@@ -148,7 +148,6 @@ static int each(void *self, const struct store_row *row, struct dm_error *err)
         add_line(work);
         return give(work, err);
     }
-    /* The forms of pairs are forms of CAMEO, but for one, which asks for no code. */
     return pairs(work, row->event, err);
 }
 
@@ -187,12 +186,15 @@ int dm_export(struct dm_store *store, const struct dm_engine *engine,
                      format);
     if (rc != DM_OK)
         return rc;
-    arena_init(&work.arena, EXCHANGE_MAX);
+    arena_init(&work.arena, KNOWN_MAX);
     buf_init(&work.line, LINE_MAX_BYTES);
     if (work.format->unit != EXPORT_EVENTS) {
         work.row.lexicon = engine->lexicon;
         work.row.exchange = &work.exchange;
+        work.row.places = &work.places;
         rc = exchange_read(&work.exchange, engine->lexicon, &work.arena, err);
+        if (rc == DM_OK)
+            rc = export_places_sort(&work.places, engine->lexicon, &work.arena, err);
     }
     if (rc == DM_OK)
         rc = run(&work, filter, err);

@@ -12,7 +12,15 @@
 #include "lexicon/exchange.h"
 #include "store/rows.h"
 
-struct export_work;
+struct gazetteer_place;
+
+/* The gazetteer by GeoNames' numbers. */
+struct export_places {
+    const struct gazetteer_place **place; /* sorted by geonameid */
+    uint32_t n;
+};
+
+enum export_place { EXPORT_NOWHERE, EXPORT_COUNTRY, EXPORT_REGION, EXPORT_CITY };
 
 /* What one line is made of. */
 struct export_row {
@@ -23,6 +31,7 @@ struct export_row {
     const struct store_telling *telling; /* of EXPORT_TELLINGS; NULL: where the event stands first */
     const struct lexicon *lexicon;
     const struct exchange *exchange;
+    const struct export_places *places;
 };
 
 struct export_column {
@@ -79,12 +88,22 @@ void export_cameo(const struct export_row *row, int side, struct buf *out);
 void export_cameo_root(const struct export_row *row, int side, struct buf *out); /* two digits */
 /* CAMEO's class of the root: 1 to 4; side 1: 0 for statements, as Phoenix has it. */
 void export_cameo_quad(const struct export_row *row, int side, struct buf *out);
+/* How exactly the event's place is known; a place that the gazetteer lacks counts as a city. */
+enum export_place export_place_of(const struct export_row *row);
+/* The place's name, if it is a city; if it is a region. */
+void export_city(const struct export_row *row, int side, struct buf *out);
+void export_region(const struct export_row *row, int side, struct buf *out);
+/* Of a country its middle. */
 void export_lat(const struct export_row *row, int side, struct buf *out);
 void export_lon(const struct export_row *row, int side, struct buf *out);
 void export_sentence_number(const struct export_row *row, int side, struct buf *out);
 void export_source(const struct export_row *row, int side, struct buf *out);
 /* The URL; the article's id where there is none. */
 void export_url(const struct export_row *row, int side, struct buf *out);
+
+/* DM_ENOMEM. */
+int export_places_sort(struct export_places *places, const struct lexicon *lexicon,
+                       struct arena *arena, struct dm_error *err);
 
 /* Year, month and day of when it happened: the first day of a month or year. False: not known. */
 bool export_day_of(const struct dm_event *event, int out[static 3]);

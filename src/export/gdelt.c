@@ -146,26 +146,34 @@ static const char *fips(const struct export_row *row)
     return state && state->fact[EXCHANGE_FIPS].n == 2 ? state->fact[EXCHANGE_FIPS].p : nothing;
 }
 
-/* 0 none, 1 country, 3 a place in the USA, 4 one elsewhere; 2 and 5, regions, are not told apart. */
+/* 0 none, 1 country, 2 state of the USA, 3 city there, 4 city elsewhere, 5 region elsewhere. */
+static char place_kind(const struct export_row *row)
+{
+    bool usa = strncmp(fips(row), "US", 2) == 0;
+    switch (export_place_of(row)) {
+    case EXPORT_COUNTRY: return *fips(row) ? '1' : '0';
+    case EXPORT_REGION: return usa ? '2' : '5';
+    case EXPORT_CITY: return usa ? '3' : '4';
+    default: return '0';
+    }
+}
+
 static void place_type(const struct export_row *row, int side, struct buf *out)
 {
     (void)side;
-    const char *code = fips(row);
-    char kind = !*code ? '0' : !*row->event->place_resolved ? '1'
-                : strncmp(code, "US", 2) == 0 ? '3' : '4';
-    buf_add_char(out, kind);
+    buf_add_char(out, place_kind(row));
 }
 
 static void place_name(const struct export_row *row, int side, struct buf *out)
 {
+    char kind = place_kind(row);
     (void)side;
-    if (!*fips(row))
-        return;
-    if (*row->event->place_resolved) {
+    if (kind > '1') {
         export_text(out, row->event->place_resolved);
-        buf_add_text(out, ", ");
+        buf_add_text(out, *row->event->place_country ? ", " : "");
     }
-    buf_add(out, export_state_name(row, row->event->place_country));
+    if (kind > '0')
+        buf_add(out, export_state_name(row, row->event->place_country));
 }
 
 static void place_country(const struct export_row *row, int side, struct buf *out)
@@ -177,7 +185,7 @@ static void place_country(const struct export_row *row, int side, struct buf *ou
 /* Of a country GDELT's number of the place is the country's code. */
 static void place_number(const struct export_row *row, int side, struct buf *out)
 {
-    if (!*row->event->place_resolved)
+    if (place_kind(row) == '1')
         place_country(row, side, out);
 }
 

@@ -44,12 +44,6 @@ static void story(const struct export_row *row, int side, struct buf *out)
     export_number(out, row->row->article);
 }
 
-static void city(const struct export_row *row, int side, struct buf *out)
-{
-    (void)side;
-    export_text(out, row->event->place_resolved);
-}
-
 static void place_country(const struct export_row *row, int side, struct buf *out)
 {
     (void)side;
@@ -64,7 +58,7 @@ static const struct export_column icews_columns[] = {
     {"Intensity", export_goldstein, 0}, {"Target Name", export_name, 1},
     {"Target Sectors", sectors, 1}, {"Target Country", country, 1}, {"Story ID", story, 0},
     {"Sentence Number", export_sentence_number, 0}, {"Publisher", export_source, 0},
-    {"City", city, 0}, {"District", NULL, 0}, {"Province", NULL, 0},
+    {"City", export_city, 0}, {"District", NULL, 0}, {"Province", export_region, 0},
     {"Country", place_country, 0}, {"Latitude", export_lat, 0}, {"Longitude", export_lon, 0},
 };
 
@@ -151,7 +145,7 @@ static const struct export_column phoenix_columns[] = {
     {"EventCode", export_cameo, 0}, {"EventRootCode", export_cameo_root, 0},
     {"PentaClass", export_cameo_quad, 1}, {"GoldsteinScore", export_goldstein, 0},
     {"Issues", issues, 0}, {"Lat", export_lat, 0}, {"Lon", export_lon, 0},
-    {"LocationName", city, 0}, {"StateName", NULL, 0}, {"CountryCode", country_code, 0},
+    {"LocationName", export_city, 0}, {"StateName", export_region, 0}, {"CountryCode", country_code, 0},
     {"SentenceID", sentence_id, 0}, {"URLs", export_url, 0}, {"NewsSources", export_source, 0},
 };
 

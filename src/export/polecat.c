@@ -159,7 +159,7 @@ static const struct export_column columns[] = {
     {"Event Mode", mode, 0}, {"Intensity", intensity, 0}, {"Quad Code", quad, 0},
     {"Contexts", contexts, 0},
     PARTY("Actor", 0), PARTY("Recipient", 1),
-    {"Placename", place, 0}, {"City", NULL, 0}, {"District", NULL, 0}, {"Province", NULL, 0},
+    {"Placename", place, 0}, {"City", export_city, 0}, {"District", NULL, 0}, {"Province", export_region, 0},
     {"Country", place_country, 0}, {"Latitude", export_lat, 0}, {"Longitude", export_lon, 0},
     {"GeoNames ID", place_number, 0}, {"Raw Placename", raw_place, 0}, {"Feature Type", NULL, 0},
     {"Source", export_source, 0}, {"Publication Date", published, 0}, {"Story People", NULL, 0},

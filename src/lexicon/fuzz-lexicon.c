@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* fuzz-lexicon.c - any text compiles or is refused with a message; what compiles opens. */
-#include "lexicon/lexicon.h"
+/* fuzz-lexicon.c - any text compiles or is refused with a message; what compiles opens and is read. */
+#include "lexicon/exchange.h"
 
 #include <stdlib.h>
 
@@ -19,6 +19,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (rc < 0 ? err.text[0] == '\0'
                    : lexicon_from_memory("fuzz", buf_slice(&image), &lexicon, &err) < 0)
             abort();
+        struct arena arena;
+        struct exchange exchange;
+        arena_init(&arena, 1 << 26);
+        if (lexicon && exchange_read(&exchange, lexicon, &arena, &err) < 0)
+            abort();
+        arena_deinit(&arena);
         lexicon_close(lexicon);
         buf_deinit(&image);
     }

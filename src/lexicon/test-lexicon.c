@@ -2,6 +2,7 @@
 /* test-lexicon.c - records, mistakes and where they are told, names and roles over time. */
 #include "check.h"
 #include "lexicon/actor-lexicon.h"
+#include "lexicon/exchange.h"
 #include "lexicon/gazetteer.h"
 #include "lexicon/lexicon-parts.h"
 #include "lexicon/ontology.h"
@@ -44,6 +45,10 @@ static const struct {
     {"a kind of place that is none", "gazetteer IRQ\n    town 1 36.3 43.1 9 Mosul\n",
      ":18: 'gazetteer' has no fact 'town'"},
     {"a size that is none", "type X\n    quad 1\n    sizes tall\n", ":19: 'sizes' are dead"},
+    {"another data set's code of nothing", "exchange-state RUS\n    fips\n", ":18: 'fips' of what?"},
+    {"a data set that is not known", "exchange-sector GOV\n    cameos GOV\n",
+     ":18: 'exchange-sector' has no fact 'cameos'; did you mean 'cameo'?"},
+    {"another data set's name of no code", "exchange-state Russia\n", ":17: wanted: exchange-state"},
     {"a type of CAMEO that is none", "cameo 999\n    type NONE\n", "no type 'NONE'"},
 };
 
@@ -150,6 +155,35 @@ static const char places[] =
     "    city 9 40.7 -74.0 8000000 New York | New York City\n"
     "gazetteer GEO\n    state 6 42.1 43.3 3700000 Georgia\n    city 7 42.0 44.1 48000 Góri | Gori\n";
 
+static const char exchanges[] =
+    "exchange-state RUS Russia\n    fips RS\n    cow 365\n    name Russian Federation\n"
+    "exchange-state ROU Romania\n    cameo ROM\nexchange-sector JRN News\n    cameo MED\n"
+    "exchange-state UNO United Nations\n    cameo UN\n"
+    "exchange-state UNO Nations\n    cameo IGOUNO\n";
+
+static void check_exchange(const struct lexicon *lexicon)
+{
+    struct dm_error err = {0};
+    struct arena arena;
+    struct exchange exchange;
+    arena_init(&arena, 1 << 20);
+    CHECK_OK(exchange_read(&exchange, lexicon, &arena, &err), &err);
+    const struct exchange_row *russia = exchange_state(&exchange, "RUS");
+    CHECK(russia != NULL, "a state");
+    if (russia) {
+        CHECK_SLICE(russia->fact[EXCHANGE_NAME], "Russian Federation", "a name before the record's");
+        CHECK_SLICE(russia->fact[EXCHANGE_FIPS], "RS", "FIPS");
+        CHECK_SLICE(russia->fact[EXCHANGE_COW], "365", "Correlates of War");
+        CHECK_SLICE(russia->fact[EXCHANGE_CAMEO], "", "nothing said");
+    }
+    CHECK_SLICE(exchange_state(&exchange, "ROU")->fact[EXCHANGE_NAME], "Romania", "a name");
+    CHECK_SLICE(exchange_state(&exchange, "UNO")->fact[EXCHANGE_CAMEO], "IGOUNO", "the last counts");
+    CHECK_SLICE(exchange_sector(&exchange, "JRN")->fact[EXCHANGE_CAMEO], "MED", "a sector");
+    CHECK(!exchange_state(&exchange, "JRN") && !exchange_sector(&exchange, "RUS"), "two kinds");
+    CHECK(!exchange_state(&exchange, ""), "no code");
+    arena_deinit(&arena);
+}
+
 static const struct {
     const char *name, *near;
     bool region;
@@ -245,11 +279,13 @@ int main(void)
     buf_add_text(&text, base);
     buf_add_text(&text, people);
     buf_add_text(&text, places);
+    buf_add_text(&text, exchanges);
     CHECK_OK(lexicon_compile_text("lexicon/x.txt", buf_slice(&text), &image, NULL, NULL, &err),
              &err);
     CHECK_OK(lexicon_from_memory("test", buf_slice(&image), &lexicon, &err), &err);
     if (lexicon) {
         check_lexicon(lexicon);
+        check_exchange(lexicon);
         check_broken_images(&image);
     }
     lexicon_close(lexicon);

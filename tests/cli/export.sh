@@ -6,7 +6,7 @@
 cat >news.jsonl <<'EOF'
 {"id": "a", "date": "2010-02-17", "url": "https://www.example.org/a", "source": "Example Press", "lang": "en", "title": "A \"quoted\"\ttitle", "text": "Russian Foreign Minister Sergey Lavrov accused Georgia of violating the ceasefire on Monday. Russia accused Georgia of violating the ceasefire on Monday."}
 {"id": "b", "date": "2010-03-01", "source": "Other Press", "text": "The United States, Romania and Turkey held talks in Geneva."}
-{"id": "c", "date": "2010-03-04", "text": "Police arrested 30 protesters in Houston. The United Nations will help Haiti. In 2009 Israeli soldiers attacked Syria."}
+{"id": "c", "date": "2010-03-04", "text": "Police arrested 30 protesters in Houston. The United Nations will help Haiti. In 2009 Israeli soldiers attacked Syria. Soldiers killed three rebels in Texas."}
 {"id": "d", "date": "2011-05-02", "text": "Russia denied that it attacked Georgia. Journalists accused rebels in Colombia of lying."}
 EOF
 run 0 "ingest" "$DEMARCHE" ingest --db news.db news.jsonl
@@ -97,8 +97,8 @@ for row in rows:
     assert int(row[29]) == (1 if root < 6 else 2 if root < 9 else 3 if root < 14 else 4), row[26:30]
     assert -10 <= float(row[30]) <= 10 and int(row[31]) >= int(row[33]) >= int(row[32]) >= 1, row[30:34]
     assert row[34] == "" and row[35] == "0" and row[43] == "0" and not any(row[36:43] + row[44:51])
-    assert row[51] in "01345" and FIPS.match(row[53]) and (row[51] == "0") == (row[53] == ""), row[51:59]
-    assert (row[56] == "") == (row[57] == "") == (row[51] in "01"), row[51:59]
+    assert row[51] in "012345" and FIPS.match(row[53]) and (row[51] == "0") == (row[53] == ""), row[51:59]
+    assert (row[56] == "") == (row[57] == "") == (row[51] == "0") and (row[58] == row[53] if row[51] == "1" else row[58] == ""), row[51:59]
     if row[56]:
         assert -90 <= float(row[56]) <= 90 and -180 <= float(row[57]) <= 180
     assert re.match(r"\d{8}000000$", row[59]) and row[60]
@@ -111,8 +111,10 @@ assert sorted((r[7], r[17]) for r in talks) == sorted((a, b) for a in ("USA", "R
 assert all(r[51:54] == ["4", "Geneva, Switzerland", "SZ"] for r in talks), talks[0][51:59]
 houston = next(r for r in rows if "HOUSTON" in r[52].upper())
 assert houston[51] == "3" and houston[53] == "US" and houston[5].endswith("COP"), houston
-press = next(r for r in rows if "REB" in r[15])
-assert press[5].endswith("MED") and press[19:] and press[22] == "REB", press
+texas = next(r for r in rows if r[52].startswith("Texas"))
+assert texas[51:54] == ["2", "Texas, United States", "US"] and "1" in {r[51] for r in rows}, texas
+press = next(r for r in rows if r[12] == "MED")
+assert press[5].endswith("MED") and press[15].endswith("REB") and press[22] == "REB", press
 
 _, mentions = tabs("gdelt-mentions", False)
 widths("gdelt-mentions", mentions, 16)
@@ -143,6 +145,7 @@ for row in rows:
     assert row[2] and row[8] and re.match(r"\d{3,4}$", row[6]) and -10 <= float(row[7]) <= 10, row
 row = rows[[r[2] for r in rows].index("Sergey Lavrov")]
 assert row[3:5] == ["Government", "Russian Federation"] and row[8:11] == ["Georgia", "", "Georgia"] and row[13] == "Example Press", row
+assert any(r[14:18] == ["Geneva", "", "", "Switzerland"] for r in rows), rows
 
 # ---- Phoenix ----
 _, rows = tabs("phoenix", False)
