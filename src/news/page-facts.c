@@ -120,6 +120,8 @@ static void guess_date(struct reading *reading, uint8_t rank, struct slice text)
         return;
     if (!dates_of_field(text, &date) && !dates_is_line(slice_trim(text), &date, &rest))
         return;
+    if (date.year < 1800 || date.year > 2099) /* "4600" is a town's number */
+        return;
     reading->guess = date;
     reading->guess_rank = rank;
 }

@@ -59,6 +59,13 @@ what="standard input is always read"
 run 1 "$what" "$DEMARCHE" ingest --db grown.db <news.jsonl
 has err '^0 articles added, 3 known, 1 failed'
 
+if command -v script >/dev/null; then
+    what="progress on a terminal"
+    script -qec "'$DEMARCHE' ingest --db progress.db news.jsonl" /dev/null </dev/null 2>&1 | tr '\r' '\n' >out
+    has out '^[0-9]* articles, [0-9]* events, [0-9.]* MB/s'
+    has out '2 articles added, 1 known, 1 failed; 2 events'
+fi
+
 what="a report that cannot be written"
 run 1 "$what" "$DEMARCHE" ingest --db none.db --report no/report.json news.jsonl
 has err 'no/report.json: No such file'
