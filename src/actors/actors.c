@@ -40,9 +40,10 @@ static void find_classes(struct work *work)
         "idiom-noun",   "backed",    "arms-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
+        struct slice wanted = slice_of(name[a]);
         work->class_of[a] = IMAGE_NONE;
         for (uint32_t i = 0; i < frames->n_classes; i++)
-            if (slice_is(frame_text(frames, frames->class_name[i]), name[a]))
+            if (slice_eq(frame_text(frames, frames->class_name[i]), wanted))
                 work->class_of[a] = i;
     }
 }

@@ -125,16 +125,35 @@ const int8_t *judge_row(const struct judge_table *table, uint32_t key)
     }
 }
 
+#define ASK_AT_ONCE 64 /* rows whose memory is asked for together */
+typedef int8_t eight_bytes __attribute__((vector_size(8), aligned(1), may_alias));
+typedef int32_t eight_sums __attribute__((vector_size(32), aligned(4), may_alias));
+
+static void add_row(int32_t *sum, const int8_t *row, uint32_t n)
+{
+    uint32_t c = 0;
+    for (; c + 8 <= n; c += 8)
+        *(eight_sums *)(sum + c) += __builtin_convertvector(*(const eight_bytes *)(row + c), eight_sums);
+    for (; c < n; c++)
+        sum[c] += row[c];
+}
+
 void judge_ask(const struct judge_table *table, const uint32_t *key, uint32_t n, float *p)
 {
     int32_t sum[JUDGE_CLASSES] = {0};
+    const int8_t *row[ASK_AT_ONCE];
     uint32_t n_classes = table->n_classes;
     for (uint32_t i = 0; i < n; i++)
         __builtin_prefetch(&table->slot[key[i] & table->mask]);
-    for (uint32_t i = 0; i < n; i++) {
-        const int8_t *row = judge_row(table, key[i]);
-        for (uint32_t c = 0; row && c < n_classes; c++)
-            sum[c] += row[c];
+    for (uint32_t from = 0; from < n; from += ASK_AT_ONCE) {
+        uint32_t n_rows = 0;
+        for (uint32_t i = from; i < n && i < from + ASK_AT_ONCE; i++) {
+            row[n_rows] = judge_row(table, key[i]);
+            if (row[n_rows])
+                __builtin_prefetch(row[n_rows++]);
+        }
+        for (uint32_t i = 0; i < n_rows; i++)
+            add_row(sum, row[i], n_classes);
     }
     float most = 0, total = 0;
     for (uint32_t c = 0; c < n_classes; c++)

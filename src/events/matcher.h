@@ -67,7 +67,8 @@ struct matcher {
     uint32_t by;                     /* the word "by", IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
     uint32_t *content_of;            /* [n_toks] found whose content begins here */
-    uint32_t *mode_class;            /* [modes of the ontology] the class that shows it, IMAGE_NONE none */
+    uint32_t *mode_class;            /* [modes of the ontology] 1 + the class that shows it, IMAGE_NONE none,
+                                        0 not asked for yet */
     uint32_t sent, first, end;       /* the sentence at hand and its tokens */
     struct found *found;             /* of this sentence */
     uint32_t n_found;

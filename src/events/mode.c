@@ -9,32 +9,38 @@
  */
 #include "events/matcher.h"
 
-#include <stdio.h>
-
 #include "lexicon/ontology.h"
 
 #define REACH 4 /* nouns between a word and the event */
 
-/* The class of that name; IMAGE_NONE none. */
+/* The class that shows a mode; IMAGE_NONE none. */
 static uint32_t class_named(const struct matcher *m, struct slice mode)
 {
-    char name[64];
-    int n = snprintf(name, sizeof name, "mode-%.*s", (int)mode.n, mode.p);
-    for (uint32_t i = 0; n > 0 && i < m->frames->n_classes; i++)
-        if (slice_is(frame_text(m->frames, m->frames->class_name[i]), name))
+    static const struct slice begin = {"mode-", 5};
+    for (uint32_t i = 0; i < m->frames->n_classes; i++) {
+        struct slice name = frame_text(m->frames, m->frames->class_name[i]);
+        if (name.n == begin.n + mode.n && memcmp(name.p, begin.p, begin.n) == 0 &&
+            memcmp(name.p + begin.n, mode.p, mode.n) == 0)
             return i;
+    }
     return IMAGE_NONE;
 }
 
 bool mode_init(struct matcher *m)
 {
-    uint32_t n = ontology_n_modes(m->lexicon);
-    m->mode_class = arena_array(&m->article->scratch, n + 1, uint32_t);
-    if (!m->mode_class)
-        return false;
-    for (uint32_t i = 0; i < n; i++)
-        m->mode_class[i] = class_named(m, ontology_mode(m->lexicon, i));
-    return true;
+    m->mode_class = arena_array(&m->article->scratch, ontology_n_modes(m->lexicon) + 1, uint32_t);
+    return m->mode_class != NULL;
+}
+
+/* Looked for when it is first asked for: a short article asks for few. */
+static uint32_t class_of_mode(const struct matcher *m, uint32_t mode)
+{
+    uint32_t *class = &m->mode_class[mode];
+    if (*class == 0) {
+        uint32_t found = class_named(m, ontology_mode(m->lexicon, mode));
+        *class = found == IMAGE_NONE ? IMAGE_NONE : found + 1;
+    }
+    return *class == IMAGE_NONE ? IMAGE_NONE : *class - 1;
 }
 
 /* Does the word tell of the event: is the way up to it through nouns only? */
@@ -71,7 +77,7 @@ static void mode_event(const struct matcher *m, struct found *found)
         if (!belongs(m, &hosts, t))
             continue;
         for (uint32_t i = 0; i < type->n_modes; i++) {
-            uint32_t class = m->mode_class[type->first_mode + i];
+            uint32_t class = class_of_mode(m, type->first_mode + i);
             if (class != IMAGE_NONE && graph_in_class(m, t, class))
                 add_mode(&found->ev, ontology_mode(m->lexicon, type->first_mode + i));
         }
