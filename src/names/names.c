@@ -53,41 +53,49 @@ static bool finder_init(struct finder *f)
     size_t words = BATCH_MOST, gates = f->model->layout.gates;
     f->pass = (struct net_pass){
         .x = floats(scratch, words * shape->embed), .g = floats(scratch, words * gates),
-        .more = floats(scratch, words * gates), .c = floats(scratch, words * shape->dim),
+        .more = floats(scratch, words * gates), 
         .y = floats(scratch, words * shape->dim), .q_scale = floats(scratch, words),
         .q = (uint8_t *)floats(scratch, words * shape->embed / sizeof(float))};
     f->hints = arena_array(scratch, longest_sentence(f->article), uint64_t);
     f->score = floats(scratch, (size_t)f->article->n_toks * NET_SCORES);
-    return f->pass.x && f->pass.g && f->pass.more && f->pass.c && f->pass.y && f->pass.q_scale &&
+    return f->pass.x && f->pass.g && f->pass.more && f->pass.y && f->pass.q_scale &&
            f->pass.q && f->hints && f->score;
 }
 
-static void add_row(const struct names_model *m, float *x, uint32_t row)
+/* Rows lie all over the model: what embed() will read is asked for. */
+static void fetch(const struct finder *f, const struct sentence *sent)
 {
-    if (row < m->shape.n_rows)
-        tensor_add_row8(x, m->rows + (size_t)row * m->shape.embed, m->row_scale[row], m->shape.embed,
-                        m->syntax->path);
+    const struct names_model *m = f->model;
+    size_t size = m->shape.embed;
+    for (uint32_t t = sent->first; t < sent->end; t++) {
+        uint32_t row = f->article->view.row[t];
+        if (row < m->shape.n_rows) {
+            __builtin_prefetch(m->rows + row * size);
+            __builtin_prefetch(m->rows + (row + 1) * size - 1);
+        }
+    }
 }
 
 /* The summed rows of token t. */
 static void embed(const struct finder *f, const struct sentence *sent, uint32_t t, float *x)
 {
     const struct names_model *m = f->model;
-    uint32_t row[FEATURES_MAX], fixed[2];
-    memset(x, 0, m->shape.embed * sizeof *x);
-    if (f->article->view.row[t] != ARTICLE_NONE) {
-        add_row(m, x, f->article->view.row[t]);
-    } else {
-        unsigned n = features_affix_rows(&m->syntax->features, token_lower(f->article, t), row);
-        add_row(m, x, FEATURES_UNKNOWN);
-        for (unsigned i = 0; i < n; i++)
-            add_row(m, x, row[i]);
+    uint32_t row[FEATURES_MAX + 3 + HINTS], known = 0;
+    unsigned n = 1;
+    row[0] = f->article->view.row[t];
+    if (row[0] == ARTICLE_NONE) {
+        row[0] = FEATURES_UNKNOWN;
+        n += features_affix_rows(&m->syntax->features, token_lower(f->article, t), row + 1);
     }
-    features_fixed(f->article, sent, t, fixed);
-    add_row(m, x, fixed[0]);
-    add_row(m, x, fixed[1]);
+    features_fixed(f->article, sent, t, row + n);
+    n += 2;
     for (uint64_t hints = f->hints[t - sent->first]; hints; hints &= hints - 1)
-        add_row(m, x, m->syntax->shape.n_rows + (uint32_t)__builtin_ctzll(hints));
+        row[n++] = m->syntax->shape.n_rows + (uint32_t)__builtin_ctzll(hints);
+    for (unsigned i = 0; i < n; i++)
+        if (row[i] < m->shape.n_rows)
+            row[known++] = row[i];
+    tensor_rows8(&(struct tensor_rows8){x, m->rows, m->row_scale, row, known, m->shape.embed},
+                 m->syntax->path);
 }
 
 static void run_batch(struct finder *f)
@@ -103,6 +111,7 @@ static void score_all(struct finder *f)
     struct dm_article *article = f->article;
     for (uint32_t s = 0; s < article->n_sents; s++) {
         const struct sentence *sent = &article->sent[s];
+        fetch(f, sent);
         hints_find(f->actors, article, sent, f->hints);
         for (uint32_t from = sent->first; from < sent->end; from += SENTENCE_TOKENS_MAX) {
             uint32_t n = sent->end - from;

@@ -40,7 +40,7 @@ void net_recur(const struct net_shape *shape, const struct net_layout *layout, c
             float *g = pass->g + span[s].begin * gates + side * gates / 2;
             size_t at = span[s].begin * dim + side * hidden;
             tensor_sru(&(struct tensor_sru){
-                .g = g, .c = pass->c + at, .y = pass->y + at, .x = g + 3 * hidden,
+                .g = g, .c = pass->c ? pass->c + at : NULL, .y = pass->y + at, .x = g + 3 * hidden,
                 .v = small + layout->v + side * dim, .ldg = gates, .ldc = dim, .ldy = dim,
                 .ldx = gates, .n = span[s].end - span[s].begin, .h = hidden,
                 .backward = side == 1}, path);

@@ -69,7 +69,7 @@ struct names_model {
 struct net_pass {
     float *x;        /* words x embed */
     float *g, *more; /* words x gates */
-    float *c, *y;    /* words x dim */
+    float *c, *y;    /* words x dim; c for learning, NULL: not kept */
     uint8_t *q;      /* words x embed */
     float *q_scale;
 };

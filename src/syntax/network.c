@@ -89,7 +89,7 @@ void network_recur(const struct network_shape *shape, const struct network_layou
         for (size_t side = 0; side < 2; side++) {
             float *g = pass->g[l] + first * gates + side * side_gates;
             tensor_sru(&(struct tensor_sru){
-                .g = g, .c = pass->c[l] + first * dim + side * hidden,
+                .g = g, .c = pass->c[l] ? pass->c[l] + first * dim + side * hidden : NULL,
                 .y = pass->x[l + 1] + first * dim + side * hidden,
                 .x = l == 0 ? g + 3 * hidden : pass->x[l] + first * dim + side * hidden,
                 .v = weights + layout->v[l] + side * dim, .ldg = gates, .ldc = dim, .ldy = dim,

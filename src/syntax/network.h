@@ -72,7 +72,7 @@ struct network_span {
 struct network_pass {
     float *x[NETWORK_LAYERS_MAX + 1]; /* words x embed, then words x dim */
     float *g[NETWORK_LAYERS_MAX];     /* words x gates */
-    float *c[NETWORK_LAYERS_MAX];     /* words x dim */
+    float *c[NETWORK_LAYERS_MAX];     /* words x dim, for learning; NULL: not kept */
     float *heads;                     /* words x width */
 };
 

@@ -53,7 +53,7 @@ static bool parser_init(struct parser *p)
     size_t in = m->shape.embed > dim ? m->shape.embed : dim;
     b->capacity = (uint32_t)words;
     float *x[2] = {floats(scratch, words * in), floats(scratch, words * in)};
-    float *g = floats(scratch, words * m->layout.most_gates), *c = floats(scratch, words * dim);
+    float *g = floats(scratch, words * m->layout.most_gates);
     b->pass.heads = floats(scratch, words * m->layout.width);
     b->hidden = floats(scratch, SENTENCE_TOKENS_MAX * (size_t)m->shape.rel);
     b->logits = floats(scratch, SENTENCE_TOKENS_MAX * m->layout.rels);
@@ -62,11 +62,10 @@ static bool parser_init(struct parser *p)
     p->head = arena_array(scratch, SENTENCE_TOKENS_MAX, uint32_t);
     for (uint32_t l = 0; l < m->shape.layers; l++) {
         b->pass.g[l] = g;
-        b->pass.c[l] = c;
     }
     for (uint32_t l = 0; l <= m->shape.layers; l++)
         b->pass.x[l] = x[l & 1];
-    return x[0] && x[1] && g && c && b->pass.heads && b->hidden && b->logits && b->q && b->q_scale &&
+    return x[0] && x[1] && g && b->pass.heads && b->hidden && b->logits && b->q && b->q_scale &&
            p->head;
 }
 
@@ -114,12 +113,14 @@ static void embed(const struct parser *p, const struct sentence *sent, uint32_t 
             for (size_t at = 0; at < size; at += 64)
                 __builtin_prefetch(m->rows + row[i][k] * size + at);
     }
-    memset(x, 0, n * size * sizeof *x);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        unsigned known = 0;
         for (unsigned k = 0; k < n_rows[i]; k++)
             if (row[i][k] < m->shape.n_rows)
-                tensor_add_row8(x + i * size, m->rows + row[i][k] * size,
-                                m->row_scale[row[i][k]], size, m->path);
+                row[i][known++] = row[i][k];
+        tensor_rows8(&(struct tensor_rows8){x + i * size, m->rows, m->row_scale, row[i], known, size},
+                     m->path);
+    }
 }
 
 static bool set_tag(const struct parser *p, uint32_t t, size_t number, uint64_t hash)

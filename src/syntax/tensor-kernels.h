@@ -2,15 +2,16 @@
 /*
  * tensor-kernels.h - the loops of tensor.c for one vector width; included once for each.
  *
- * before   LANES  floats of a vector; ROWS, WIDE  tile of the product: rows by WIDE vectors
+ * before   LANES  floats of a vector, vec_PATH; ROWS, WIDE  tile of the product: rows by WIDE vectors
  *          ROWS8, PANELS  tile of the 8-bit product: rows by panels
  *          KERNEL(name)  the name for this width; TARGET  the function attribute
  *          LEAST, MOST(a, b)  lane by lane; SPLAT(x)  x in all lanes; FUSED(a, b, c)  a b + c
  *          LEFT  what four numbers of a row become, once for all columns; DOT(sum, left, right)
+ *          UNITS  vectors of the recurrent unit at once
+ *          top_PATH(x)  the greatest lane; SAME(a, b)  a bit for each lane that is equal
  *          WITH_OFFSET  whether DOT takes the row's numbers with the 128 still on them
  * The order of sums does not depend on any of them.
  */
-typedef float KERNEL(vec) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef int32_t KERNEL(veci) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef int8_t KERNEL(vecb) __attribute__((vector_size(LANES), aligned(1), may_alias));
 typedef uint8_t KERNEL(vecu) __attribute__((vector_size(LANES), aligned(1), may_alias));
@@ -83,6 +84,8 @@ TARGET INLINE void KERNEL(panel)(const struct tensor_gemm *g, size_t column, con
         size_t row = 0;
         for (; row + ROWS <= g->n; row += ROWS)
             KERNEL(tile)(g, &part, row, column, ROWS, wide, fused);
+        for (; row + ROWS / 2 <= g->n; row += ROWS / 2)
+            KERNEL(tile)(g, &part, row, column, ROWS / 2, wide, fused);
         for (; row < g->n; row++)
             KERNEL(tile)(g, &part, row, column, 1, wide, fused);
     }
@@ -159,7 +162,7 @@ TARGET INLINE void KERNEL(tile8)(const struct tensor_gemm8 *g, size_t row, size_
         }
 }
 
-TARGET INLINE void KERNEL(rows8)(const struct tensor_gemm8 *g, size_t panel, const int panels)
+TARGET INLINE void KERNEL(words8)(const struct tensor_gemm8 *g, size_t panel, const int panels)
 {
     size_t row = 0;
     for (; row + ROWS8 <= g->n; row += ROWS8)
@@ -174,9 +177,9 @@ TARGET static void KERNEL(gemm8)(const struct tensor_gemm8 *g)
 {
     size_t panel = 0, all = g->b->m / TENSOR_LANES;
     for (; panel + PANELS <= all; panel += PANELS)
-        KERNEL(rows8)(g, panel, PANELS);
+        KERNEL(words8)(g, panel, PANELS);
     for (; panel < all; panel++)
-        KERNEL(rows8)(g, panel, 1);
+        KERNEL(words8)(g, panel, 1);
 }
 
 TARGET INLINE VEC KERNEL(magnitude)(VEC x)
@@ -192,9 +195,7 @@ TARGET static void KERNEL(quantize)(const struct tensor_quantize *job)
         VEC lanes = {0};
         for (size_t i = 0; i < job->k; i += LANES)
             lanes = MOST(lanes, KERNEL(magnitude)(*(const VEC *)(x + i)));
-        float most = 0;
-        for (int i = 0; i < LANES; i++)
-            most = lanes[i] > most ? lanes[i] : most;
+        float most = KERNEL(top)(lanes);
         job->scale[row] = most > 1e-30f ? most / 127.0f : 1.0f;
         float turn = most > 1e-30f ? 127.0f / most : 0;
         for (size_t i = 0; i < job->k; i += LANES) { /* adding 1.5 * 2^23 rounds to an integer */
@@ -235,29 +236,47 @@ TARGET INLINE VEC KERNEL(gate)(VEC x)
     return t * (1.0f - KERNEL(magnitude)(t) * 0.5f) + 0.5f;
 }
 
-/* Units inside, steps outside: the units do not wait for each other. */
-TARGET static void KERNEL(sru)(const struct tensor_sru *s)
+/* `wide` vectors of units from `from` on (a constant) through all steps, their c in registers. */
+TARGET INLINE void KERNEL(units)(const struct tensor_sru *s, size_t from, const int wide)
 {
-    const float *before = NULL;
+    VEC c[UNITS];
+    size_t h = s->h;
+    const float *vf = s->v + from, *vr = vf + h;
+#pragma GCC unroll 8
+    for (int w = 0; w < wide; w++)
+        c[w] = (VEC){0};
     for (size_t step = 0; step < s->n; step++) {
         size_t t = s->backward ? s->n - 1 - step : step;
-        float *g = s->g + t * s->ldg, *c = s->c + t * s->ldc, *y = s->y + t * s->ldy;
-        const float *x = s->x + t * s->ldx;
-        for (size_t i = 0; i < s->h; i += LANES) {
-            VEC old = before ? *(const VEC *)(before + i) : (VEC){0};
-            VEC u = *(const VEC *)(g + i), in = *(const VEC *)(x + i);
-            VEC f = *(const VEC *)(g + s->h + i) + *(const VEC *)(s->v + i) * old;
-            VEC r = *(const VEC *)(g + 2 * s->h + i) + *(const VEC *)(s->v + s->h + i) * old;
+        float *g = s->g + t * s->ldg + from, *y = s->y + t * s->ldy + from;
+        float *keep = s->c ? s->c + t * s->ldc + from : NULL;
+        const float *x = s->x + t * s->ldx + from;
+#pragma GCC unroll 8
+        for (int w = 0; w < wide; w++) {
+            size_t i = (size_t)w * LANES;
+            VEC u = *(const VEC *)(g + i), in = *(const VEC *)(x + i), old = c[w];
+            VEC f = *(const VEC *)(g + h + i) + *(const VEC *)(vf + i) * old;
+            VEC r = *(const VEC *)(g + 2 * h + i) + *(const VEC *)(vr + i) * old;
             f = KERNEL(gate)(f);
             r = KERNEL(gate)(r);
-            VEC now = u + f * (old - u);
-            *(VEC *)(g + s->h + i) = f;
-            *(VEC *)(g + 2 * s->h + i) = r;
-            *(VEC *)(c + i) = now;
-            *(VEC *)(y + i) = in + r * (now - in);
+            c[w] = u + f * (old - u);
+            *(VEC *)(y + i) = in + r * (c[w] - in);
+            if (keep) {
+                *(VEC *)(g + h + i) = f;
+                *(VEC *)(g + 2 * h + i) = r;
+                *(VEC *)(keep + i) = c[w];
+            }
         }
-        before = c;
     }
+}
+
+/* The units do not wait for each other. */
+TARGET static void KERNEL(sru)(const struct tensor_sru *s)
+{
+    size_t i = 0;
+    for (; i + UNITS * LANES <= s->h; i += UNITS * LANES)
+        KERNEL(units)(s, i, UNITS);
+    for (; i < s->h; i += LANES)
+        KERNEL(units)(s, i, 1);
 }
 
 TARGET static size_t KERNEL(best)(const float *x, size_t n)
@@ -267,21 +286,28 @@ TARGET static size_t KERNEL(best)(const float *x, size_t n)
     most += x[0];
     for (; i < whole; i += LANES)
         most = MOST(most, *(const VEC *)(x + i));
-    float best = x[0];
-    for (int lane = 0; lane < LANES; lane++)
-        best = most[lane] > best ? most[lane] : best;
+    float best = KERNEL(top)(most);
     for (; i < n; i++)
         best = x[i] > best ? x[i] : best;
-    for (i = 0; i < n && x[i] != best;)
+    for (i = 0; i < whole; i += LANES) {
+        unsigned same = SAME(*(const VEC *)(x + i), (VEC){0} + best);
+        if (same)
+            return i + (unsigned)__builtin_ctz(same);
+    }
+    while (i < n && x[i] != best)
         i++;
     return i < n ? i : 0;
 }
 
-TARGET static void KERNEL(row8)(float *a, const int8_t *row, float scale, size_t n)
+TARGET static void KERNEL(rows8)(const struct tensor_rows8 *job)
 {
-    for (size_t i = 0; i < n; i += LANES) {
-        VEC wide = __builtin_convertvector(*(const KERNEL(vecb) *)(row + i), VEC);
-        *(VEC *)(a + i) += wide * scale;
+    for (size_t i = 0; i < job->n; i += LANES) {
+        VEC sum = {0};
+        for (size_t r = 0; r < job->n_rows; r++) {
+            const int8_t *row = job->table + (size_t)job->row[r] * job->n + i;
+            sum += __builtin_convertvector(*(const KERNEL(vecb) *)row, VEC) * job->scale[job->row[r]];
+        }
+        *(VEC *)(job->a + i) = sum;
     }
 }
 
@@ -303,6 +329,8 @@ TARGET static void KERNEL(exp_row)(float *x, float most, size_t n)
 #undef WIDE
 #undef ROWS8
 #undef PANELS
+#undef UNITS
+#undef SAME
 #undef LEFT
 #undef DOT_TYPE
 #undef DOT_SUM

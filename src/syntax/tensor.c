@@ -19,6 +19,8 @@
 
 #define PACKED_ROWS 256 /* of b, packed at once: 32 KB with the widest vectors */
 #define INLINE static inline __attribute__((always_inline))
+#define VECTOR(path) \
+    typedef float vec_##path __attribute__((vector_size(LANES * 4), aligned(4), may_alias))
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -28,14 +30,21 @@
 #define WIDE 2
 #define ROWS8 8
 #define PANELS 2
+#define UNITS 8
 #define KERNEL(name) name##_avx512
+VECTOR(avx512);
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,fma")))
 #define LEFT __m512i
 #define WITH_OFFSET true
 #define LEAST(a, b) ((KERNEL(vec))_mm512_min_ps((__m512)(a), (__m512)(b)))
 #define MOST(a, b) ((KERNEL(vec))_mm512_max_ps((__m512)(a), (__m512)(b)))
 #define SPLAT(x) ((KERNEL(vec))_mm512_set1_ps(x))
+#define SAME(a, b) _mm512_cmp_ps_mask((__m512)(a), (__m512)(b), _CMP_EQ_OQ)
 #define FUSED(a, b, c) ((KERNEL(vec))_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
+TARGET INLINE float top_avx512(vec_avx512 x)
+{
+    return _mm512_reduce_max_ps((__m512)x);
+}
 TARGET INLINE __m512i left_avx512(const uint8_t *a)
 {
     int32_t four;
@@ -56,14 +65,24 @@ TARGET INLINE __m512i left_avx512(const uint8_t *a)
 #define WIDE 2
 #define ROWS8 4
 #define PANELS 1
+#define UNITS 4
 #define KERNEL(name) name##_avx2
+VECTOR(avx2);
 #define TARGET __attribute__((target("avx2,fma")))
 #define LEFT struct left_avx2
 #define WITH_OFFSET false
 #define LEAST(a, b) ((KERNEL(vec))_mm256_min_ps((__m256)(a), (__m256)(b)))
 #define MOST(a, b) ((KERNEL(vec))_mm256_max_ps((__m256)(a), (__m256)(b)))
 #define SPLAT(x) ((KERNEL(vec))_mm256_set1_ps(x))
+#define SAME(a, b) \
+    (unsigned)_mm256_movemask_ps(_mm256_cmp_ps((__m256)(a), (__m256)(b), _CMP_EQ_OQ))
 #define FUSED(a, b, c) ((KERNEL(vec))_mm256_fmadd_ps((__m256)(a), (__m256)(b), (__m256)(c)))
+TARGET INLINE float top_avx2(vec_avx2 x)
+{
+    __m128 half = _mm_max_ps(_mm256_castps256_ps128((__m256)x), _mm256_extractf128_ps((__m256)x, 1));
+    half = _mm_max_ps(half, _mm_movehl_ps(half, half));
+    return _mm_cvtss_f32(_mm_max_ss(half, _mm_shuffle_ps(half, half, 1)));
+}
 struct left_avx2 {
     __m256i value, magnitude;
 };
@@ -87,7 +106,9 @@ TARGET INLINE struct left_avx2 left_avx2(const uint8_t *a)
 #define WIDE 4
 #define ROWS8 2
 #define PANELS 1
+#define UNITS 2
 #define KERNEL(name) name##_plain
+VECTOR(plain);
 #define TARGET
 #define LEFT const uint8_t *
 #define WITH_OFFSET false
@@ -96,7 +117,22 @@ TARGET INLINE struct left_avx2 left_avx2(const uint8_t *a)
 #define LEAST(a, b) CHOOSE((a) < (b), a, b)
 #define MOST(a, b) CHOOSE((a) > (b), a, b)
 #define SPLAT(x) ((VEC){0} + (x))
+#define SAME(a, b) same_plain((a), (b))
 #define FUSED(a, b, c) ((a) * (b) + (c))
+INLINE float top_plain(vec_plain x)
+{
+    float most = x[0];
+    for (int i = 1; i < LANES; i++)
+        most = x[i] > most ? x[i] : most;
+    return most;
+}
+INLINE unsigned same_plain(vec_plain a, vec_plain b)
+{
+    unsigned same = 0;
+    for (int i = 0; i < LANES; i++)
+        same |= (unsigned)(a[i] == b[i]) << i;
+    return same;
+}
 INLINE const uint8_t *left_plain(const uint8_t *a)
 {
     return a;
@@ -193,9 +229,9 @@ void tensor_sru(const struct tensor_sru *s, enum tensor_path path)
     RUN_PATH(path, sru, (s));
 }
 
-void tensor_add_row8(float *a, const int8_t *row, float scale, size_t n, enum tensor_path path)
+void tensor_rows8(const struct tensor_rows8 *job, enum tensor_path path)
 {
-    RUN_PATH(path, row8, (a, row, scale, n));
+    RUN_PATH(path, rows8, (job));
 }
 
 size_t tensor_best(const float *x, size_t n, enum tensor_path path)

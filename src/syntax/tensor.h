@@ -83,8 +83,8 @@ void tensor_transpose(float *c, size_t ldc, const float *a, size_t lda, size_t n
  * t = z / 4 cut to [-1, 1]: close to the logistic function, without exponential and division.
  */
 struct tensor_sru {
-    float *g;        /* n rows, g[0..h) u, g[h..2h) gf, g[2h..3h) gr; becomes u, f, r */
-    float *c;        /* n rows of h */
+    float *g;        /* n rows, g[0..h) u, g[h..2h) gf, g[2h..3h) gr; becomes u, f, r when c is kept */
+    float *c;        /* n rows of h, for learning; NULL: not kept */
     float *y;        /* n rows of h */
     const float *x;  /* n rows of h */
     const float *v;  /* vf then vr, 2h */
@@ -101,7 +101,15 @@ float tensor_exp_sum(float *out, const float *in, size_t n);
 /* The first of the greatest of n > 0 values. */
 size_t tensor_best(const float *x, size_t n, enum tensor_path path);
 
-/* a += scale * row of 8-bit numbers. */
-void tensor_add_row8(float *a, const int8_t *row, float scale, size_t n, enum tensor_path path);
+/* a = the sum of rows of a table of 8-bit numbers, each with its scale, in the order given. */
+struct tensor_rows8 {
+    float *a;            /* n */
+    const int8_t *table; /* rows of n */
+    const float *scale;  /* of each row */
+    const uint32_t *row; /* n_rows of them are added */
+    size_t n_rows, n;    /* n is a multiple of TENSOR_LANES */
+};
+
+void tensor_rows8(const struct tensor_rows8 *job, enum tensor_path path);
 
 #endif

@@ -91,7 +91,7 @@ static float gate(float z)
 
 static void check_sru(enum tensor_path path)
 {
-    enum { N = 9, H = 48 };
+    enum { N = 9, H = 144 };
     float *g = random_floats(N * 3 * H), *x = random_floats(N * H), *v = random_floats(2 * H);
     float got[2][N * H], c[N * H], g2[N * 3 * H];
     for (int i = 0; i < 2; i++) {
@@ -100,6 +100,9 @@ static void check_sru(enum tensor_path path)
                    i ? path : TENSOR_PLAIN);
     }
     CHECK(memcmp(got[0], got[1], sizeof got[0]) == 0, "recurrence: same bits on every path");
+    memcpy(g2, g, sizeof g2);
+    tensor_sru(&(struct tensor_sru){g2, NULL, got[1], x, v, 3 * H, 0, H, H, N, H, true}, path);
+    CHECK(memcmp(got[0], got[1], sizeof got[0]) == 0, "recurrence: the same when nothing is kept");
     float f = gate(g[(N - 1) * 3 * H + H]), r = gate(g[(N - 1) * 3 * H + 2 * H]);
     float now = (1 - f) * g[(N - 1) * 3 * H], want = r * now + (1 - r) * x[(N - 1) * H];
     CHECK(fabsf(want - got[0][(N - 1) * H]) < 1e-5f, "recurrence: right in its first step");
@@ -108,14 +111,17 @@ static void check_sru(enum tensor_path path)
 
 static void check_rows(enum tensor_path path)
 {
-    int8_t row[64];
-    float one[64] = {0}, other[64] = {0};
-    for (int i = 0; i < 64; i++)
-        row[i] = (int8_t)(i * 4 - 128);
-    tensor_add_row8(one, row, 0.37f, 64, TENSOR_PLAIN);
-    tensor_add_row8(other, row, 0.37f, 64, path);
+    int8_t table[3 * 48];
+    float one[48], other[48], scale[3] = {0.37f, 0.11f, 0.29f};
+    uint32_t row[3] = {2, 0, 0};
+    for (int i = 0; i < 3 * 48; i++)
+        table[i] = (int8_t)(i * 7 - 128);
+    tensor_rows8(&(struct tensor_rows8){one, table, scale, row, 3, 48}, TENSOR_PLAIN);
+    tensor_rows8(&(struct tensor_rows8){other, table, scale, row, 3, 48}, path);
     CHECK(memcmp(one, other, sizeof one) == 0, "8-bit rows: same bits on every path");
-    CHECK(one[0] == -128 * 0.37f, "8-bit rows: right");
+    CHECK(one[0] == (float)table[96] * 0.29f + -128 * 0.37f + -128 * 0.37f, "8-bit rows: right");
+    tensor_rows8(&(struct tensor_rows8){other, table, scale, row, 0, 48}, path);
+    CHECK(other[0] == 0 && other[47] == 0, "8-bit rows: none");
 }
 
 static void check_exp(void)
