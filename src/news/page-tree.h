@@ -2,8 +2,7 @@
 /*
  * page-tree.h - a page as a tree of elements and texts, as far as finding its article needs one.
  *
- * Everything lies in the arena given to page_tree(); texts mostly lie in the page itself, which must
- * outlive the tree.
+ * Everything lies in the arena given to page_tree().
  */
 #ifndef NEWS_PAGE_TREE_H
 #define NEWS_PAGE_TREE_H
@@ -50,12 +49,16 @@ struct page_node {
     const struct page_attr *attr;
     uint8_t n_attrs;
     uint8_t tag;          /* enum page_tag */
-    uint8_t name_n;       /* bytes of the name of PAGE_OTHER, and ... */
-    uint64_t name;        /* ... the first eight of them; private */
 };
 
-/* The root, an <html>, whatever the page has; NULL without memory. Cost: linear in the page. */
+/* The root, an <html>, whatever the page has; NULL without memory. The page is valid UTF-8. */
 struct page_node *page_tree(struct slice page, struct arena *arena);
+
+/* slim.c: the page without what no node is made of; p is NULL without memory. */
+struct slice page_slim(struct slice page, struct arena *arena);
+
+/* Is it one of enum page_attr_name, and does somebody ask an element of that tag for it? Any case. */
+bool page_wants(struct slice tag, struct slice name, struct slice value);
 
 /* The node behind `node` in document order; `deeper`: its children come first. NULL at the end. */
 struct page_node *page_next(const struct page_node *node, bool deeper);
