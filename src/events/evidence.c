@@ -17,94 +17,10 @@
 
 #include <stdio.h>
 
-#include "events/judge.h"
+#include "events/piece.h"
 #include "lexicon/ontology.h"
 
 #define PATH_STEPS 5
-#define TO_NUL SIZE_MAX /* length of a value that is shown, but whose hash is not of its text */
-
-struct value {
-    struct slice text;
-    uint32_t hash;
-};
-
-/* ---- keys ---- */
-
-static struct value value_of(struct slice text)
-{
-    return (struct value){text, judge_hash(text)};
-}
-
-static inline __attribute__((always_inline)) struct value word_value(const char *text)
-{
-    return value_of(slice_of(text));
-}
-
-static uint32_t mix(uint32_t a, uint32_t b)
-{
-    uint64_t h = ((uint64_t)a << 32 | b) * UINT64_C(0x9e3779b97f4a7c15);
-    h ^= h >> 29;
-    return (uint32_t)((h * UINT64_C(0xbf58476d1ce4e5b9)) >> 32);
-}
-
-/* Names are few and short. */
-static uint32_t name_hash(const char *name)
-{
-    uint32_t h = 2166136261u;
-    for (; *name; name++)
-        h = (h ^ (unsigned char)*name) * 16777619u;
-    return h;
-}
-
-static void add_key(struct evidence *e, uint32_t key, const char *name, const struct value *v,
-                    uint32_t n)
-{
-    if (e->n == EVIDENCE_MAX)
-        return;
-    struct evidence_piece *piece = &e->piece[e->n];
-    *piece = (struct evidence_piece){.name = name};
-    for (uint32_t i = 0; i < n; i++)
-        piece->value[i] = v[i].text;
-    e->key[e->n++] = key ? key : 1; /* 0 is a free slot of the table */
-}
-
-static void add_values(struct evidence *e, const char *name, const struct value *v, uint32_t n)
-{
-    uint32_t key = name_hash(name);
-    for (uint32_t i = 0; i < n; i++)
-        key = mix(key, v[i].hash);
-    add_key(e, key, name, v, n);
-}
-
-#define ADD(e, name, ...)                                                                          \
-    add_values(e, name, (const struct value[]){__VA_ARGS__},                                       \
-               sizeof((const struct value[]){__VA_ARGS__}) / sizeof(struct value))
-
-/* ---- values ---- */
-
-static struct value lemma_of(const struct evidence_sentence *s, uint32_t t)
-{
-    const struct token *tok = &s->m->tok[t];
-    struct slice text = tok->lemma ? slice_make(tok->lemma, tok->n_lemma)
-                                   : slice_make(tok->lower, tok->n_lower);
-    return (struct value){text, s->lemma_hash[t - s->m->first]};
-}
-
-static struct value rel_of(const struct matcher *m, uint32_t t)
-{
-    return (struct value){{relation_name(graph_rel(m, t)), TO_NUL}, m->tok[t].rel + 1u};
-}
-
-static struct value upos_of_token(const struct matcher *m, uint32_t t)
-{
-    return (struct value){{upos_name(m->tok[t].upos), TO_NUL}, m->tok[t].upos + 101u};
-}
-
-static bool inside(const struct matcher *m, uint32_t t)
-{
-    return t >= m->first && t < m->end;
-}
-
 /* What kind of thing a noun names. */
 static struct value kind_of(const struct matcher *m, uint32_t t)
 {
@@ -134,14 +50,6 @@ static struct value kind_of(const struct matcher *m, uint32_t t)
     return word_value(mention->flags & MENTION_PERSON ? "person" : "name");
 }
 
-static struct value sector_of(const struct matcher *m, uint32_t t)
-{
-    if (!inside(m, t) || m->article->mention_of[t] == ARTICLE_NONE)
-        return word_value("-");
-    const struct mention *mention = &m->article->mention[m->article->mention_of[t]];
-    return value_of(mention->sector[0] ? slice_of(mention->sector) : SLICE_LIT("-"));
-}
-
 static const char *code_at(const struct matcher *m, uint32_t t)
 {
     return inside(m, t) && m->article->mention_of[t] != ARTICLE_NONE
@@ -153,19 +61,6 @@ static struct value type_of(const struct matcher *m, const struct event *ev)
 {
     const struct frame_turn *turn = matcher_turn(m, ev);
     return value_of(turn ? frame_text(m->frames, turn->to) : ev->type);
-}
-
-static const struct found *found_at(const struct evidence_sentence *s, uint32_t t)
-{
-    if (!inside(s->m, t) || s->found_at[t - s->m->first] == ARTICLE_NONE)
-        return NULL;
-    return &s->m->found[s->found_at[t - s->m->first]];
-}
-
-static struct value found_value(const struct evidence_sentence *s, uint32_t t)
-{
-    const struct found *found = found_at(s, t);
-    return found ? value_of(found->ev.type) : word_value("-");
 }
 
 /* ---- the sentence ---- */
@@ -190,7 +85,7 @@ bool evidence_prepare(const struct matcher *m, struct evidence_sentence *out)
     }
     for (uint32_t i = 0; i < m->n_found; i++)
         out->found_at[m->found[i].ev.trigger - m->first] = i;
-    return true;
+    return setting_prepare(out);
 }
 
 bool evidence_is_candidate(const struct evidence_sentence *s, uint32_t t)
@@ -453,6 +348,7 @@ void evidence_trigger(const struct evidence_sentence *s, uint32_t t, struct evid
     of_children(s, t, e);
     of_surroundings(s, t, e);
     of_ancestors(s, t, e);
+    setting_evidence(s, t, e);
 }
 
 /* ---- a noun phrase that may be a party ---- */

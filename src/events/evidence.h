@@ -21,7 +21,7 @@ struct evidence {
     uint32_t key[EVIDENCE_MAX];
     struct evidence_piece piece[EVIDENCE_MAX];
     uint32_t n;
-    char way[160], bare[96]; /* of a party: the way through the tree, with prepositions and without */
+    char way[160], bare[96]; /* the way through the tree, with prepositions and without */
 };
 
 /* A sentence prepared: where its finds stand, hashes of its lemmas. Arrays live in scratch. */
@@ -30,6 +30,9 @@ struct evidence_sentence {
     uint32_t *found_at;   /* [tokens of the sentence] index into found[], ARTICLE_NONE none */
     uint32_t *lemma_hash; /* [tokens of the sentence] */
     uint32_t n_political; /* mentions that are political actors */
+    uint32_t *nth;        /* [tokens of the sentence] candidates before the word */
+    uint32_t *party, *time; /* tokens: heads of those mentions; words of time */
+    uint32_t n_candidates, n_party, n_time, n_countries; /* countries: codes of those mentions */
 };
 
 /* False without memory. */
@@ -50,6 +53,11 @@ bool evidence_is_party(const struct evidence_sentence *s, const struct found *fo
 /* Is word t, the head of a noun phrase, the event's actor or recipient? */
 void evidence_party(const struct evidence_sentence *s, const struct found *found, uint32_t t,
                     struct evidence *out);
+
+/* setting.c: the sentence's part of `out`, once the rest of it stands; false without memory. */
+bool setting_prepare(struct evidence_sentence *out);
+/* setting.c: where word t stands in its sentence, and what stands below it. */
+void setting_evidence(const struct evidence_sentence *s, uint32_t t, struct evidence *out);
 
 /* "lemma+object sign treaty" */
 void evidence_show(const struct evidence_piece *piece, struct buf *out);

@@ -11,6 +11,7 @@
 #include "article/conllu.h"
 #include "check.h"
 #include "events/events.h"
+#include "events/evidence.h"
 #include "events/judge-learn.h"
 #include "lexicon/lexicon-parts.h"
 
@@ -33,6 +34,16 @@ static const char attacked[] =
     "1\tMali\tMali\tPROPN\t_\t_\t2\tnsubj\t_\t_\n"
     "2\tattacked\tattack\tVERB\t_\tTense=Past|VerbForm=Fin\t0\troot\t_\t_\n"
     "3\tTogo\tTogo\tPROPN\t_\t_\t2\tobj\t_\t_\n\n";
+
+/* "Mali said Togo attacked Chad today" */
+static const char deep[] =
+    "# newdoc id = d\n# date = 2010-02-17\n"
+    "1\tMali\tMali\tPROPN\t_\t_\t2\tnsubj\t_\t_\n"
+    "2\tsaid\tsay\tVERB\t_\tTense=Past|VerbForm=Fin\t0\troot\t_\t_\n"
+    "3\tTogo\tTogo\tPROPN\t_\t_\t4\tnsubj\t_\t_\n"
+    "4\tattacked\tattack\tVERB\t_\tTense=Past|VerbForm=Fin\t2\tccomp\t_\t_\n"
+    "5\tChad\tChad\tPROPN\t_\t_\t4\tobj\t_\t_\n"
+    "6\ttoday\ttoday\tNOUN\t_\t_\t4\tobl:tmod\t_\t_\n\n";
 
 /* Both: what is learned stands before what a frame finds. */
 static const char both[] =
@@ -139,6 +150,34 @@ static void check_coding(const struct lexicon *lexicon, const struct judge *judg
     CHECK_INT(article->n_events, 0, "what was learned to be none is dropped");
 }
 
+/* Where "attacked" stands in its sentence is among the evidence, as explain would show it. */
+static void check_setting(const struct lexicon *lexicon, struct dm_article *article)
+{
+    static const char *const wanted[] = {
+        "depth 2 VERB", "upward ccomp<root< VERB", "nth 1 VERB", "time own VERB",
+        "actors-below 2 VERB", "countries 3 VERB", "fires+countries-below ASSAULT 2",
+        "lemma+actors-below attack 2"};
+    struct evidence *e = malloc(sizeof *e);
+    struct evidence_sentence s;
+    struct matcher m;
+    take(article, deep);
+    if (e && matcher_start(&m, lexicon, article) && matcher_find(&m, 0) && evidence_prepare(&m, &s)) {
+        struct buf text;
+        buf_init(&text, 1 << 16);
+        evidence_trigger(&s, 3, e);
+        for (uint32_t i = 0; i < e->n; i++) {
+            evidence_show(&e->piece[i], &text);
+            buf_add_text(&text, "\n");
+        }
+        for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+            CHECK(memmem(text.p, text.n, wanted[i], strlen(wanted[i])) != NULL, wanted[i]);
+        buf_deinit(&text);
+    } else {
+        CHECK(false, "a sentence is prepared");
+    }
+    free(e);
+}
+
 static void check_file(struct buf *bytes)
 {
     struct dm_error err = {0};
@@ -186,6 +225,7 @@ int main(void)
         learn(lexicon, article, NULL, true, &again);
         CHECK(first.n == again.n && memcmp(first.p, again.p, first.n) == 0,
               "the same lesson gives the same bytes");
+        check_setting(lexicon, article);
         check_file(&first);
         CHECK_OK(judge_from_memory("test", buf_slice(&first), &judge, &err), &err);
     }
