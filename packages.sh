@@ -1,6 +1,6 @@
 # What Demarche needs of Debian 12; read by ./start and ./check.
 # install_missing PACKAGE...: installs those that are not there, as root or by sudo.
-BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libxml2-dev libjansson-dev libsqlite3-dev libutf8proc-dev zlib1g-dev libzstd-dev libbrotli-dev libcurl4-openssl-dev"
+BUILD_PACKAGES="gcc libc6-dev meson ninja-build pkg-config libxml2-dev libjansson-dev libsqlite3-dev libutf8proc-dev zlib1g-dev libzstd-dev libbrotli-dev libcurl4-openssl-dev ca-certificates"
 TEST_PACKAGES="$BUILD_PACKAGES python3"
 
 install_missing() {

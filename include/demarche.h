@@ -570,7 +570,7 @@ struct dm_watch {
 struct dm_watch_totals {
     uint64_t polls;     /* answers, 304 among them */
     uint64_t unchanged; /* feeds in which nothing was new, by 304 */
-    uint64_t failed;    /* polls that failed */
+    uint64_t failed;    /* polls that failed; polls and pages that could not be stored */
     uint64_t put_off;   /* with `once`: feeds that are not to be asked yet */
     uint64_t entries;   /* new ones */
     uint64_t changed;   /* known ones that say something else now */

@@ -268,6 +268,18 @@ static bool set_facts(struct dm_article *article, const struct page_row *page)
     return true;
 }
 
+/* Did the address of an article lead to a site's front page? So do many whose article is gone. */
+static bool is_front(struct slice asked, const char *got)
+{
+    char text[FETCH_URL_MAX], site[FETCH_SITE_MAX];
+    const char *path, *led;
+    if (asked.n >= sizeof text)
+        return false;
+    memcpy(text, asked.p, asked.n);
+    text[asked.n] = '\0';
+    return fetch_split(text, site, &path) && fetch_split(got, site, &led) && !led[1] && path[1];
+}
+
 /* The article out of the page. DM_EFORMAT: it is of no use. */
 static int read_page(struct keeping *keeping, const struct page_row *page,
                      const struct fetch_answer *answer, const struct news_options *options,
@@ -282,6 +294,8 @@ static int read_page(struct keeping *keeping, const struct page_row *page,
     if (!html)
         return dm_fail(err, DM_EFORMAT, "%s: no page but %s", answer->url,
                        *answer->media ? answer->media : "something else");
+    if (is_front(page->url, answer->url))
+        return dm_fail(err, DM_EFORMAT, "%s: not the article, but the site's front page", answer->url);
     struct arena_mark mark = arena_mark(&article->scratch);
     int rc = html_fill(body, head_charset(media), answer->url, options, article, err);
     arena_rewind(&article->scratch, mark);

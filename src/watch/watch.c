@@ -368,6 +368,7 @@ static int handle(struct watch *watch, struct slot *slot, struct dm_error *err)
     if (rc != DM_EBUSY)
         return rc;
     tell(watch, rc, err->text);
+    watch->totals->failed++;
     if (slot->feed) {
         slot->feed->row = before;
         slot->feed->row.next = now + BUSY_SECONDS;

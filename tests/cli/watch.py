@@ -8,7 +8,8 @@ usage: watch.py [--kills N] [--seed S] [--replay FOLDER]
 DEMARCHE is the program. --kills: how many runs are killed (8). --replay: instead of all that, poll the files of
 FOLDER (*.xml.gz) one after the other as one live feed, and tell what came of it.
 """
-import argparse, gzip, http.server, json, os, pathlib, random, signal, socket, sqlite3, subprocess, sys, tempfile, threading, time
+import argparse, gzip, http.server, json, os, pathlib, random, shutil, signal, sqlite3, ssl, subprocess, sys, tempfile, threading
+import time
 
 SOURCE = os.environ.get("DEMARCHE_SOURCE", str(pathlib.Path(__file__).resolve().parents[2]))
 DEMARCHE = os.environ.get("DEMARCHE", SOURCE + "/build/demarche")
@@ -26,7 +27,7 @@ def check(what, good, more=""):
 
 class Site:
     """What the server says: path -> function(handler), and what it was asked."""
-    def __init__(self, host="127.0.0.1"):
+    def __init__(self, host="127.0.0.1", context=None):
         self.answers, self.asked, self.headers, self.hook = {}, [], {}, None
         self.lock = threading.Lock()
         site = self
@@ -57,6 +58,8 @@ class Site:
                 pass  # a client that was killed
 
         self.server = Server((host, 0), Handler)
+        if context:
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.base = f"http://{host}:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -319,23 +322,41 @@ def outside(work):
     check("nothing was asked inside", not secret.asked, secret.asked)
 
 
+def test_certificate(work):
+    """A site that cannot prove who it is."""
+    made = subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                           "-keyout", work / "key.pem", "-out", work / "cert.pem"], capture_output=True) if shutil.which("openssl") else None
+    if not made or made.returncode:
+        print("skipped: no openssl, certificates were not tried")
+        return
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(work / "cert.pem", work / "key.pem")
+    site = Site(context=context)
+    site.answers["/s"] = gives(200, rss([item(site.base, 1)]))
+    said = run(work / "s.db", "--once", f"https://localhost:{site.server.server_port}/s", want=1, what="a certificate of its own making")
+    check("is refused", "certificate" in said and not site.asked, said)
+
+
 def test_pages(site, work):
     db, url = work / "pages.db", site.base + "/paged.xml"
     site.answers["/robots.txt"] = gives(200, b"User-agent: *\nDisallow: /page/43\n", Content_Type="text/plain")
-    site.answers["/paged.xml"] = conditional(rss([item(site.base, i) for i in range(40, 45)]), '"p"')
+    site.answers["/paged.xml"] = conditional(rss([item(site.base, i) for i in range(40, 46)]), '"p"')
     for i in (40, 43):
         site.answers[f"/page/{i}"] = gives(200, page(i), Content_Type="text/html; charset=utf-8")
     site.answers["/page/41"] = gives(503)
+    site.answers["/page/45"] = gives(302, b"", Location="/")
+    site.answers["/"] = gives(200, page(45), Content_Type="text/html")
     site.answers["/page/44"] = gives(200, b"%PDF-1.4", Content_Type="application/pdf")
     said = run(db, "--once", "--pages", url, what="with pages")
-    check("one page, four articles", "1 page, 4 articles" in said, said)
+    check("one page, five articles", "1 page, 5 articles" in said, said)
     check("the page's text", "violating" in one(db, "SELECT text FROM article WHERE id = 'id-40'") and
           len(one(db, "SELECT text FROM article WHERE id = 'id-40'")) > 200)
     check("the feed's facts", rows(db, "SELECT title, date, url FROM article WHERE id = 'id-40'") ==
           [("Item 40: Israel", "2022-03-13", site.base + "/page/40")], rows(db, "SELECT title, date, url FROM article"))
     check("why the others have the feed's text", [r[0].split(": ", 1)[1] for r in rows(
         db, "SELECT reason FROM entry WHERE reason NOT NULL ORDER BY id")] ==
-        ["status 404", "its site's robots.txt forbids it", "no page but application/pdf"],
+        ["status 404", "its site's robots.txt forbids it", "no page but application/pdf",
+         "not the article, but the site's front page"],
         rows(db, "SELECT reason FROM entry"))
     check("what is forbidden was not asked", site.count("/page/43") == 0)
     check("what will pass is waited for", rows(db, "SELECT state, tries FROM entry JOIN page USING (entry)") == [("page", 1)])
@@ -468,6 +489,7 @@ def main():
             for test in (test_changes, test_forms, test_trouble, test_private, test_pages, test_signals):
                 test(Site(), work)
             test_redirect(work)
+            test_certificate(work)
             killed = test_kills(Site(), work, options.kills, options.seed)
             print(f"{killed} of {2 * options.kills} runs killed")
     print(f"{passed} passed, {failed} failed")
