@@ -286,6 +286,7 @@ struct dm_event {
     uint32_t geonameid;          /* its number there, 0 none */
     double lat, lon;             /* degrees */
     const char *link;            /* id of an earlier event of the article that tells the same; "" none */
+    const char *same_as;         /* out of a store: id of the first telling of the event; "" this one */
     uint32_t dead, injured, arrested, participants; /* 0 not told */
     const char *frame;           /* the frame that fired */
     const char *frame_line;      /* where it stands in the lexicon; "" out of a store */
@@ -471,6 +472,18 @@ DM_PUBLIC bool dm_store_has(struct dm_store *store, struct dm_article *article);
  */
 DM_PUBLIC int dm_store_put(struct dm_store *store, const struct dm_engine *engine,
                            struct dm_article *article, struct dm_error *err);
+/*
+ * Which tellings of events, in one article or in many, are one event (docs/database.md). ORDER MENTIONS
+ */
+enum dm_mentions {
+    DM_MENTIONS_EVENT, /* of one type, status, day, parties and place; in copies of a text; by link */
+    DM_MENTIONS_STORY, /* in copies of a text; by link */
+    DM_MENTIONS_APART  /* by link alone: again in the article */
+};
+/* For what is put from now on, kept in the database; the first is the usual one. As dm_store_put(). */
+DM_PUBLIC int dm_store_mentions(struct dm_store *store, enum dm_mentions mentions,
+                                struct dm_error *err);
+
 /* Keep what was put. On DM_EIO, DM_EBUSY the articles since the last commit are given up. */
 DM_PUBLIC int dm_store_commit(struct dm_store *store, struct dm_error *err);
 /* How many articles this handle has added for good. */
@@ -504,6 +517,9 @@ DM_PUBLIC int dm_ingest(const struct dm_engine *engine, struct dm_store *store,
                         const struct dm_run *run, const struct dm_ingest_options *options,
                         struct dm_ingested *out, struct dm_error *err);
 
+/* What is asked for: each event once, as it was told first, or every telling. */
+enum dm_by { DM_BY_USUAL /* lists: mentions; counts: events */, DM_BY_EVENT, DM_BY_MENTION };
+
 /* Which events. NULL and 0 restrict nothing. Codes: "RUS", "RUS/GOV" or "/REB". */
 struct dm_filter {
     const char *actor, *recipient;
@@ -514,6 +530,7 @@ struct dm_filter {
     const char *place;         /* the words, GeoNames' name, or a country's code */
     const char *text;          /* words of the sentence, as SQLite's FTS5 asks for them */
     const char *since, *until; /* dates; both ends count */
+    enum dm_by by;
     uint64_t limit;
 };
 
@@ -537,7 +554,7 @@ DM_PUBLIC int dm_store_write(struct dm_store *store, const struct dm_filter *fil
 /*
  * Dyad series: events counted `by` "month", "year" or "day", actor code, recipient code, type. A
  * status NULL counts what happened. Of an event's dyads those count that the filter's codes name; an
- * event that is told again (`link`) does not count.
+ * event that is told again counts once, or by mention each time.
  *
  * cost     a few milliseconds for a pair whatever the size of the database, where the filter asks for
  *          codes, type, quad, status and months only

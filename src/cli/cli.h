@@ -128,6 +128,9 @@ int cli_news(struct session *session, enum dm_depth depth, int argc, char **argv
 /* Warnings and progress of a run to standard error; `run->self` is the session. */
 void cli_watch_run(struct session *session, struct dm_run *run);
 
+/* "event", "story" or "apart" of --mentions. False: told. */
+bool cli_mentions(struct session *session, const char *value, enum dm_mentions *out);
+
 /* Say how many articles in other languages were not coded, if there were any. */
 void cli_tell_foreign(struct session *session, const struct dm_run *run,
                       const struct dm_totals *totals);
@@ -145,7 +148,7 @@ int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
 /* ---- the commands that read a database ---- */
 
 enum {
-    CLI_RECIPIENT = 300, CLI_PAIR, CLI_QUAD, CLI_STATUS, CLI_PLACE, CLI_TEXT, CLI_SINCE, CLI_UNTIL
+    CLI_RECIPIENT = 300, CLI_PAIR, CLI_QUAD, CLI_STATUS, CLI_PLACE, CLI_TEXT, CLI_SINCE, CLI_UNTIL, CLI_BY
 };
 #define CLI_FILTER_OPTIONS                                                                         \
     {'a', "actor", "CODE", "who did it: RUS, RUS/GOV or /GOV"},                                    \
@@ -159,6 +162,7 @@ enum {
     {CLI_TEXT, "text", "WORDS", "words of the sentence; \"a phrase\", AND, OR, NOT, begin*"},      \
     {CLI_SINCE, "since", "DATE", "first day, month or year"},                                      \
     {CLI_UNTIL, "until", "DATE", "last day, month or year"},                                       \
+    {CLI_BY, "by", "WHAT", "event: each once; mention: every telling of it"},                      \
     {'n', "limit", "N", "at most so many lines"}
 
 struct cli_filter {

@@ -2,12 +2,14 @@
 /* cmd-ingest.c - demarche ingest: code news into a database. */
 #include "cli/cli.h"
 
-enum { AGAIN = CLI_FIRST_OWN + 1, REPORT };
+enum { AGAIN = CLI_FIRST_OWN + 1, REPORT, MENTIONS };
 
 const struct cli_option cmd_ingest_options[] = {
     {CLI_FIRST_OWN, "db", "FILE", "the database; made when it is missing"},
     {REPORT, "report", "FILE", "write what was read, and what not and why, as JSON"},
     {AGAIN, "again", NULL, "read files anew that were read before"},
+    {MENTIONS, "mentions", "RULE", "what is one event: event (of one type, day, parties and place),\n"
+     CLI_HELP_INDENT "story (told in copies of one text), or apart; kept in the database"},
     CLI_NEWS_OPTIONS,
     CLI_ENGINE_OPTIONS,
     {0},
@@ -23,6 +25,8 @@ const char cmd_ingest_more[] =
 struct job {
     struct dm_run run;
     struct dm_ingest_options options;
+    enum dm_mentions mentions; /* when it was said */
+    bool has_mentions;
     const char *db;
 };
 
@@ -80,6 +84,8 @@ static int open_and_run(struct session *session, struct job *job)
     int rc = dm_engine_open(&session->data, DM_DEPTH_CODE, &engine, &err);
     if (rc == DM_OK)
         rc = dm_store_open(job->db, DM_STORE_WRITE, &store, &err);
+    if (rc == DM_OK && job->has_mentions)
+        rc = dm_store_mentions(store, job->mentions, &err);
     int status = rc == DM_OK ? run(session, job, engine, store) : cli_fail(session, &err);
     dm_store_close(store);
     dm_engine_close(engine);
@@ -100,7 +106,11 @@ int cmd_ingest(struct session *session, int argc, char **argv)
             job.options.report = value;
         else if (option == AGAIN)
             job.options.again = true;
-        else if (cli_news_option(session, option, value, &job.run) < 0)
+        else if (option == MENTIONS) {
+            if (!cli_mentions(session, value, &job.mentions))
+                return CLI_USAGE;
+            job.has_mentions = true;
+        } else if (cli_news_option(session, option, value, &job.run) < 0)
             return CLI_USAGE;
     }
     if (option < 0)

@@ -13,7 +13,8 @@ const struct cli_option cmd_query_options[] = {
 };
 
 const char cmd_query_more[] =
-    "--count counts what happened, unless --status says otherwise, and what is told again once.\n\n"
+    "--count counts what happened, unless --status says otherwise, and what is told again once; --by\n"
+    "mention counts every telling. Lists show every telling, --by event each event once.\n\n"
     "  demarche query --db news.db --pair RUS,USA --since 2010-02\n"
     "  demarche query --db news.db --actor USA/GOV --type ACCUSE --output csv\n"
     "  demarche query --db news.db --place Tbilisi --text 'ceasefire OR truce'\n"

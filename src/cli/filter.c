@@ -36,6 +36,13 @@ int cli_filter_option(struct session *session, int option, const char *value,
     case CLI_TEXT: filter->text = value; break;
     case CLI_SINCE: filter->since = value; break;
     case CLI_UNTIL: filter->until = value; break;
+    case CLI_BY:
+        if (strcmp(value, "event") != 0 && strcmp(value, "mention") != 0) {
+            cli_usage(session, "--by: '%s' is neither event nor mention", value);
+            return -1;
+        }
+        filter->by = *value == 'e' ? DM_BY_EVENT : DM_BY_MENTION;
+        break;
     case CLI_QUAD:
         if (!cli_number(session, "quad", value, 4, &n))
             return -1;

@@ -122,6 +122,18 @@ int cli_run_end(struct session *session, int rc, const struct dm_totals *totals,
     return totals->failed ? CLI_PARTLY : CLI_FINE;
 }
 
+bool cli_mentions(struct session *session, const char *value, enum dm_mentions *out)
+{
+    static const char *const rules[] = {"event", "story", "apart"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(value, rules[i]) == 0) {
+            *out = (enum dm_mentions)i;
+            return true;
+        }
+    cli_usage(session, "--mentions: '%s' is no rule; it can be event, story or apart", value);
+    return false;
+}
+
 void cli_tell_foreign(struct session *session, const struct dm_run *run,
                       const struct dm_totals *totals)
 {

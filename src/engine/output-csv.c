@@ -14,7 +14,7 @@ static const char events_header[] =
     "id,doc,date,enddate,date_precision,event,mode,context,cameo,quad_code,event_scale,goldstein,"
     "actor_code,actor_sector,actor_text,recipient_code,recipient_sector,recipient_text,status,"
     "attribution_code,attribution_text,place,resolved_place,country,geonameid,lat,lon,"
-    "dead,injured,arrested,participants,event_text,start,end,link,frame\n";
+    "dead,injured,arrested,participants,event_text,start,end,link,same_as,frame\n";
 static const char mentions_header[] =
     "doc,start,end,code,sector,other_sectors,entity_text,identifier_text,office,wikidata,kind,"
     "entity,name_start,name_end\n";
@@ -161,6 +161,7 @@ void output_event_csv_more(const struct dm_event *event, const char *const *more
     cell_offset(&cells, event->start);
     cell_offset(&cells, event->end);
     cell(&cells, event->link);
+    cell(&cells, event->same_as);
     cell(&cells, event->frame);
     for (size_t i = 0; i < n; i++)
         cell(&cells, more[i]);

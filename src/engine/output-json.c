@@ -139,6 +139,7 @@ void output_event_fields(const struct dm_event *event, struct json *json)
     where(json, event);
     size_told(json, event);
     field(json, "link", event->link);
+    field(json, "same_as", event->same_as);
     field(json, "frame", event->frame);
 }
 

@@ -261,6 +261,7 @@ static struct dm_event event_view(struct view *view, uint32_t e)
     struct dm_event out = {
         .id = event_id(view, e),
         .link = event->link < e ? event_id(view, event->link) : "",
+        .same_as = "",
         .doc = view->doc,
         .title = view->title,
         .type = string(view, event->type),

@@ -5,7 +5,8 @@
  * Method  The table `series` has the sums by month ready; it answers whatever speaks of codes, type,
  *         quad, status and months only. All else is counted over `dyad` and `event`. Both ways give
  *         the same lines (tests/cli/query.sh compares them).
- *         An event counts for the period its date lies in; one that is told again does not count.
+ *         An event counts for the period its date lies in; one that is told again does not count,
+ *         unless mentions are asked for.
  */
 #include <stdio.h>
 #include <string.h>
@@ -103,8 +104,8 @@ static bool month_alone(const char *date)
 /* Do the sums by month say all that is asked? */
 static bool sums_do(const struct dm_filter *filter, int length)
 {
-    return length <= 7 && !filter->place && !filter->text && code_alone(filter->actor) &&
-           code_alone(filter->recipient) && code_alone(filter->pair[0]) &&
+    return length <= 7 && filter->by != DM_BY_MENTION && !filter->place && !filter->text &&
+           code_alone(filter->actor) && code_alone(filter->recipient) && code_alone(filter->pair[0]) &&
            code_alone(filter->pair[1]) && month_alone(filter->since) && month_alone(filter->until);
 }
 
@@ -197,8 +198,9 @@ static int over_events(struct select *select, const struct dm_filter *filter, in
     bool events = rest.actor || rest.recipient || rest.pair[0] || rest.pair[1] || rest.place ||
                   rest.text;
     buf_printf(&select->sql, "SELECT coalesce(substr(d.date, 1, %d), '') AS period, d.actor,"
-               " d.recipient, d.type, count(*), avg(coalesce(d.scale, 0)) FROM dyad d%s WHERE 1",
-               length, events ? " JOIN event e ON e.event = d.event" : "");
+               " d.recipient, d.type, count(*), avg(coalesce(d.scale, 0)) FROM %s d%s WHERE 1",
+               length, filter->by == DM_BY_MENTION ? "telling" : "dyad",
+               events ? " JOIN event e ON e.event = d.event" : "");
     int rc = kinds_are(select, filter, err);
     if (rc == DM_OK)
         rc = select_event(select, &rest, NULL, err);

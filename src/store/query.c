@@ -91,10 +91,16 @@ static const char event_columns[] =
     " e.sentence, e.sentence_number, e.sentence_start, e.sentence_end, e.place, e.place_country,"
     " e.dead, e.injured, e.arrested, e.participants, e.frame,"
     " e.place_resolved, e.geonameid, e.lat, e.lon, e.date_precision, e.link,"
-    " a.url, a.source, coalesce(a.language, a.lang), a.article";
+    " a.url, a.source, coalesce(a.language, a.lang), a.article,"
+    " (SELECT f.id FROM event f WHERE f.event = e.same_as)";
 static const char event_tables[] = " FROM event e JOIN article a ON a.article = e.article WHERE 1";
-/* Of an event e the events of its article that tell it again. */
-static const char again[] = "FROM event f WHERE f.article = e.article AND f.link = e.id";
+/* Of an event e how often it is told, in how many articles, of how many sources. */
+static const char again[] =
+    "1 + (SELECT count(*) FROM event f WHERE f.same_as = e.event),"
+    " 1 + (SELECT count(DISTINCT f.article) FROM event f WHERE f.same_as = e.event"
+    " AND f.article <> e.article),"
+    " 1 + (SELECT count(DISTINCT b.source) FROM event f JOIN article b ON b.article = f.article"
+    " WHERE f.same_as = e.event AND b.source IS NOT a.source)";
 static const char party_columns[] =
     "SELECT side, code, sector, other_sectors, text, name, office, wikidata, start, end"
     " FROM party WHERE event = ?1 ORDER BY side, n";
@@ -114,6 +120,7 @@ static void event_of(sqlite3_stmt *s, struct arena *arena, struct dm_event *out)
         .participants = COUNT(28), .frame = TEXT(29), .frame_line = "",
         .place_resolved = TEXT(30), .geonameid = COUNT(31), .lat = sqlite3_column_double(s, 32),
         .lon = sqlite3_column_double(s, 33), .date_precision = TEXT(34), .link = TEXT(35),
+        .same_as = TEXT(40),
     };
 #undef TEXT
 #undef COUNT
@@ -138,8 +145,9 @@ static int one_row(struct walk *walk, struct arena *arena, struct dm_error *err)
     struct store_row row = {
         .event = &event, .number = sqlite3_column_int64(s, 0), .url = column(arena, s, 36),
         .source = column(arena, s, 37), .lang = column(arena, s, 38),
-        .article = sqlite3_column_int64(s, 39), .length = sqlite3_column_int64(s, 40),
-        .mentions = sqlite3_column_int64(s, 41), .articles = 1, .sources = 1,
+        .article = sqlite3_column_int64(s, 39), .length = sqlite3_column_int64(s, 41),
+        .mentions = sqlite3_column_int64(s, 42), .articles = sqlite3_column_int64(s, 43),
+        .sources = sqlite3_column_int64(s, 44),
     };
     int rc = parties_of(walk->store, walk->party, row.number, arena, &event, err);
     return rc == DM_OK ? walk->each(walk->self, &row, err) : rc;
@@ -162,13 +170,11 @@ static int select_rows(struct select *select, const struct dm_filter *filter,
 {
     buf_add_text(&select->sql, event_columns);
     buf_add_text(&select->sql, want->lengths ? ", length(a.text)" : ", 0");
-    if (want->mentions)
-        buf_printf(&select->sql, ", 1 + (SELECT count(*) %s)", again);
-    else
-        buf_add_text(&select->sql, ", 1");
+    bool once = filter->by == DM_BY_EVENT || (want->once && filter->by != DM_BY_MENTION);
+    buf_printf(&select->sql, ", %s", want->mentions && once ? again : "1, 1, 1");
     buf_add_text(&select->sql, event_tables);
-    if (want->once)
-        buf_add_text(&select->sql, " AND e.link IS NULL");
+    if (once)
+        buf_add_text(&select->sql, " AND e.same_as IS NULL");
     int rc = select_event(select, filter, want->status, err);
     if (rc == DM_OK)
         rc = select_days(select, filter, err);
@@ -227,8 +233,8 @@ int store_tellings(struct dm_store *store, long long event,
 {
     static const char sql[] =
         "SELECT a.id, a.date, a.url, a.source, f.sentence_number, f.start, length(a.text)"
-        " FROM event e JOIN event f ON f.article = e.article AND f.link = e.id"
-        " JOIN article a ON a.article = f.article WHERE e.event = ?1 ORDER BY f.start, f.event";
+        " FROM event f JOIN article a ON a.article = f.article WHERE f.same_as = ?1"
+        " ORDER BY f.event";
     sqlite3_stmt *s = NULL;
     int step, rc = DM_OK;
     if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) != SQLITE_OK)

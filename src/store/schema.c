@@ -10,8 +10,26 @@
 #include "store/feeds.h"
 #include "store/store.h"
 
+/* The pairs of codes of events of which `condition` holds. */
+#define PAIRS(condition)                                                                           \
+    "  SELECT DISTINCT e.event, a.code AS actor, b.code AS recipient, 0 AS mutual,\n"              \
+    "    e.date, e.type, e.quad, e.scale, e.status\n"                                              \
+    "  FROM event e JOIN party a ON a.event = e.event AND a.side = 'actor'\n"                      \
+    "    JOIN party b ON b.event = e.event AND b.side = 'recipient'\n"                             \
+    "  WHERE " condition " a.code IS NOT NULL AND b.code IS NOT NULL\n"                            \
+    "  UNION ALL\n"                                                                                \
+    "  SELECT DISTINCT e.event, a.code, b.code, 1, e.date, e.type, e.quad, e.scale, e.status\n"    \
+    "  FROM event e JOIN party a ON a.event = e.event AND a.side = 'actor'\n"                      \
+    "    JOIN party b ON b.event = e.event AND b.side = 'actor' AND b.code > a.code\n"             \
+    "  WHERE " condition " NOT EXISTS (SELECT 1 FROM party r\n"                                    \
+    "    WHERE r.event = e.event AND r.side = 'recipient')"
+
 /* Each piece is whole statements (a literal may hold 4,095 bytes). */
 const char *const store_schema[] = {
+    "CREATE TABLE setting ( -- what holds for this database\n"
+    "  name TEXT PRIMARY KEY,      -- mentions: which tellings are one event, event, story or apart\n"
+    "  value TEXT NOT NULL\n"
+    ") WITHOUT ROWID;\n"
     "CREATE TABLE source ( -- every file that was read\n"
     "  source INTEGER PRIMARY KEY,\n"
     "  path TEXT NOT NULL UNIQUE,\n"
@@ -65,7 +83,9 @@ const char *const store_schema[] = {
     "  date TEXT, enddate TEXT,    -- when it happened, else the article's date\n"
     "  date_text TEXT,             -- the words that say so\n"
     "  date_precision TEXT, -- day, month, year, range; article: not told\n"
-    "  link TEXT, -- id of an earlier event that is the same\n"
+    "  link TEXT, -- id of an earlier event of the article that is the same\n"
+    "  same_as INTEGER REFERENCES event, -- the first telling of the same event, in any article;\n"
+    "                              -- NULL: this one; see mention\n"
     "  type TEXT NOT NULL,       -- PLOVER 2.0: AGREE, ...\n"
     "  mode TEXT, context TEXT,    -- PLOVER's, joined by ;\n"
     "  cameo TEXT,                 -- CAMEO 1.1b3\n"
@@ -83,6 +103,7 @@ const char *const store_schema[] = {
     ");\n"
     "CREATE INDEX event_date ON event(date, article, start);\n"
     "CREATE INDEX event_article ON event(article);\n"
+    "CREATE INDEX event_same ON event(same_as) WHERE same_as IS NOT NULL;\n"
     "CREATE INDEX event_place ON event(place_resolved COLLATE NOCASE)\n"
     "  WHERE place_resolved IS NOT NULL;\n"
     "CREATE INDEX event_words ON event(place COLLATE NOCASE) WHERE place IS NOT NULL;\n"
@@ -99,6 +120,13 @@ const char *const store_schema[] = {
     "  PRIMARY KEY (event, side, n)\n"
     ") WITHOUT ROWID;\n"
     "CREATE INDEX party_code ON party(code, side);\n",
+    "CREATE TABLE same ( -- for demarche itself: by what an event is found again\n"
+    "  key INTEGER NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (key, event)\n"
+    ") WITHOUT ROWID;\n"
+    "CREATE VIEW mention AS -- every telling of every event: those of one event have its number\n"
+    "  SELECT coalesce(e.same_as, e.event) AS event, e.event AS mention, e.id, e.article, a.story,\n"
+    "    a.date AS published, a.source, a.url, e.date, e.type, e.status, e.text, e.sentence\n"
+    "  FROM event e JOIN article a ON a.article = e.article;\n"
     "CREATE VIEW told AS -- one line an event, to be read\n"
     "  SELECT e.date, e.type, e.mode, e.cameo, e.status,\n"
     "    (SELECT group_concat(p.code, '+') FROM party p\n"
@@ -115,7 +143,7 @@ const char *const store_schema[] = {
     "  mutual INTEGER NOT NULL,    -- 1: both are actors; stands once, codes in order\n"
     "  date TEXT, type TEXT NOT NULL, quad INTEGER, scale REAL, status TEXT NOT NULL, -- event's\n"
     "  PRIMARY KEY (event, actor, recipient)\n"
-    ") WITHOUT ROWID; -- an event with a link is told again, and has no row\n"
+    ") WITHOUT ROWID; -- an event that is told again has no row\n"
     "CREATE INDEX dyad_pair ON dyad(actor, recipient, date);\n"
     "CREATE TABLE series ( -- kept by triggers: how often a dyad had events of a kind in a month\n"
     "  actor TEXT NOT NULL, recipient TEXT NOT NULL,\n"
@@ -129,17 +157,11 @@ const char *const store_schema[] = {
     "  sentence, content = 'event', content_rowid = 'event', tokenize = 'porter unicode61');\n",
     /* what keeps them */
     "CREATE VIEW pairing AS -- what dyad must hold\n"
-    "  SELECT DISTINCT e.event, a.code AS actor, b.code AS recipient, 0 AS mutual,\n"
-    "    e.date, e.type, e.quad, e.scale, e.status\n"
-    "  FROM event e JOIN party a ON a.event = e.event AND a.side = 'actor'\n"
-    "    JOIN party b ON b.event = e.event AND b.side = 'recipient'\n"
-    "  WHERE e.link IS NULL AND a.code IS NOT NULL AND b.code IS NOT NULL\n"
-    "  UNION ALL\n"
-    "  SELECT DISTINCT e.event, a.code, b.code, 1, e.date, e.type, e.quad, e.scale, e.status\n"
-    "  FROM event e JOIN party a ON a.event = e.event AND a.side = 'actor'\n"
-    "    JOIN party b ON b.event = e.event AND b.side = 'actor' AND b.code > a.code\n"
-    "  WHERE e.link IS NULL AND NOT EXISTS (SELECT 1 FROM party r\n"
-    "    WHERE r.event = e.event AND r.side = 'recipient');\n"
+    PAIRS("e.same_as IS NULL AND")
+    ";\n"
+    "CREATE VIEW telling AS -- the same for every telling of an event\n"
+    PAIRS("")
+    ";\n"
     "CREATE TRIGGER dyad_added AFTER INSERT ON dyad BEGIN\n"
     "  INSERT INTO series (actor, recipient, month, type, status, mutual, quad, events, scale)\n"
     "  VALUES (NEW.actor, NEW.recipient, coalesce(substr(NEW.date, 1, 7), ''), NEW.type,\n"
@@ -160,7 +182,7 @@ const char *const store_schema[] = {
     "  INSERT INTO dyad SELECT e.event, a.code, NEW.code, 0,\n"
     "    e.date, e.type, e.quad, e.scale, e.status\n"
     "  FROM event e JOIN party a ON a.event = e.event AND a.side = 'actor'\n"
-    "  WHERE e.event = NEW.event AND e.link IS NULL AND a.code IS NOT NULL\n"
+    "  WHERE e.event = NEW.event AND e.same_as IS NULL AND a.code IS NOT NULL\n"
     "    AND NEW.code IS NOT NULL ON CONFLICT DO NOTHING;\n"
     "END;\n"
     "CREATE TRIGGER actor_added AFTER INSERT ON party\n"
@@ -169,7 +191,7 @@ const char *const store_schema[] = {
     "    iif(o.side = 'recipient', o.code, max(o.code, NEW.code)), o.side = 'actor',\n"
     "    e.date, e.type, e.quad, e.scale, e.status\n"
     "  FROM party o JOIN event e ON e.event = o.event\n"
-    "  WHERE o.event = NEW.event AND e.link IS NULL AND (o.side = 'recipient'\n"
+    "  WHERE o.event = NEW.event AND e.same_as IS NULL AND (o.side = 'recipient'\n"
     "    OR (o.side = 'actor' AND o.code <> NEW.code AND NOT EXISTS (SELECT 1 FROM party r\n"
     "      WHERE r.event = NEW.event AND r.side = 'recipient')))\n"
     "    AND o.code IS NOT NULL ON CONFLICT DO NOTHING;\n"
@@ -182,7 +204,7 @@ const char *const store_schema[] = {
     "  DELETE FROM dyad WHERE event = OLD.event;\n"
     "  INSERT INTO dyad SELECT * FROM pairing WHERE event = OLD.event;\n"
     "END;\n"
-    "CREATE TRIGGER event_changed AFTER UPDATE OF date, type, quad, scale, status, link ON event\n"
+    "CREATE TRIGGER event_changed AFTER UPDATE OF date, type, quad, scale, status, same_as ON event\n"
     "BEGIN\n"
     "  DELETE FROM dyad WHERE event = OLD.event;\n"
     "  INSERT INTO dyad SELECT * FROM pairing WHERE event = NEW.event;\n"
@@ -196,6 +218,10 @@ const char *const store_schema[] = {
     "  INSERT INTO words (words, rowid, sentence) SELECT 'delete', OLD.event, OLD.sentence\n"
     "    WHERE EXISTS (SELECT 1 FROM words_docsize WHERE id = OLD.event);\n"
     "  DELETE FROM party WHERE event = OLD.event;\n"
+    "  UPDATE event SET same_as = (SELECT min(f.event) FROM event f WHERE f.same_as = OLD.event)\n"
+    "    WHERE same_as = OLD.event\n"
+    "      AND event > (SELECT min(f.event) FROM event f WHERE f.same_as = OLD.event);\n"
+    "  UPDATE event SET same_as = NULL WHERE same_as = OLD.event; -- the next is the first now\n"
     "END;\n",
     feeds_schema,
     NULL,

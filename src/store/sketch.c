@@ -12,8 +12,8 @@
 
 #include "core/utf8.h"
 
-#define SKETCH_RARE 20
-#define SKETCH_DENSE 5
+#define SKETCH_RARE 24
+#define SKETCH_DENSE 6
 #define SKETCH_LEAD 64 /* shingles */
 
 static uint64_t mix(uint64_t h)

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 
 #include "article/article.h"
-#include "store/story.h"
+#include "store/mention.h"
 
 #define BATCH_ARTICLES 128
 #define BATCH_SECONDS 1
@@ -33,15 +33,18 @@ static const char *const statements[STORE_STATEMENTS] = {
     "INSERT INTO event (id, article, date, enddate, date_text, type, mode, context, cameo, quad,"
     " scale, goldstein, status, text, start, end, sentence, sentence_number, sentence_start,"
     " sentence_end, place, place_country, dead, injured, arrested, participants, frame,"
-    " place_resolved, geonameid, lat, lon, date_precision, link)"
+    " place_resolved, geonameid, lat, lon, date_precision, link, same_as)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
     " ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32,"
-    " ?33)",
+    " ?33, ?34)",
     "INSERT INTO party (event, side, n, code, sector, other_sectors, text, name, office, wikidata,"
     " start, end) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     "SELECT story, article FROM sketch WHERE key = ?1",
     "INSERT INTO sketch (key, story, article) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
     "SELECT text FROM article WHERE article = ?1",
+    "SELECT s.event, e.place_country, e.geonameid FROM same s JOIN event e ON e.event = s.event"
+    " WHERE s.key = ?1 ORDER BY s.event LIMIT ?2",
+    "INSERT INTO same (key, event) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     "INSERT INTO source (path, state) VALUES (?1, 'stream') ON CONFLICT (path) DO NOTHING",
     "SELECT source FROM source WHERE path = ?1",
     "SELECT state, go_on FROM source"
@@ -177,13 +180,45 @@ static int prepare_writing(struct dm_store *store, struct dm_error *err)
 {
     int waited = 0, rc;
     /* SQLite waits for another writer everywhere but here. */
-    while ((rc = execute(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+    while ((rc = execute(store, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+                         "PRAGMA cache_size = -32768;",
                          "preparing to write", err)) == DM_EBUSY && waited < BUSY_MS)
         waited += sqlite3_sleep(BUSY_STEP_MS);
     for (int i = 0; rc == DM_OK && i < STORE_STATEMENTS; i++)
         if (sqlite3_prepare_v2(store->db, statements[i], -1, &store->statement[i], NULL) !=
             SQLITE_OK)
             rc = store_fail(store, "preparing to write", err);
+    return rc;
+}
+
+/* ORDER MENTIONS */
+static const char *const mentions_names[] = {"event", "story", "apart"};
+
+int dm_store_mentions(struct dm_store *store, enum dm_mentions mentions, struct dm_error *err)
+{
+    char *sql = sqlite3_mprintf("INSERT OR REPLACE INTO setting VALUES ('mentions', %Q)",
+                                mentions_names[mentions]);
+    int rc = sql ? execute(store, sql, "keeping the rule", err)
+                 : dm_fail(err, DM_ENOMEM, "%s: out of memory", store->path);
+    sqlite3_free(sql);
+    if (rc == DM_OK)
+        store->mentions = mentions;
+    return rc;
+}
+
+static int read_settings(struct dm_store *store, struct dm_error *err)
+{
+    sqlite3_stmt *s = NULL;
+    int rc = DM_OK, step = SQLITE_ERROR;
+    if (sqlite3_prepare_v2(store->db, "SELECT value FROM setting WHERE name = 'mentions'", -1, &s,
+                           NULL) == SQLITE_OK)
+        step = sqlite3_step(s);
+    for (int i = 0; step == SQLITE_ROW && i < 3; i++)
+        if (strcmp(store_text(s, 0), mentions_names[i]) == 0)
+            store->mentions = (enum dm_mentions)i;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        rc = store_fail(store, "reading settings", err);
+    sqlite3_finalize(s);
     return rc;
 }
 
@@ -201,6 +236,8 @@ int dm_store_open(const char *path, enum dm_store_mode mode, struct dm_store **o
         rc = check_kind(store, err);
     if (rc == DM_OK && store->writes)
         rc = prepare_writing(store, err);
+    if (rc == DM_OK && store->writes)
+        rc = read_settings(store, err);
     if (rc == DM_OK)
         *out = store;
     else
@@ -401,16 +438,25 @@ static void bind_event(sqlite3_stmt *s, const struct dm_event *event, sqlite3_in
     bind_text(s, 33, event->link);
 }
 
-static int add_event(struct dm_store *store, const struct dm_event *event, sqlite3_int64 article,
-                     struct dm_error *err)
+static int add_event(struct dm_store *store, struct mentions *mentions, size_t i,
+                     sqlite3_int64 article, struct dm_error *err)
 {
+    const struct dm_event *event = &mentions->event[i];
+    sqlite3_int64 same_as = 0;
+    int rc = mentions_find(mentions, i, &same_as, err);
+    if (rc != DM_OK)
+        return rc;
     bind_event(store->statement[STORE_ADD_EVENT], event, article);
-    int rc = store_run(store, STORE_ADD_EVENT, err);
+    if (same_as)
+        sqlite3_bind_int64(store->statement[STORE_ADD_EVENT], 34, same_as);
+    rc = store_run(store, STORE_ADD_EVENT, err);
     sqlite3_int64 row = sqlite3_last_insert_rowid(store->db);
-    for (uint32_t i = 0; rc == DM_OK && i < event->n_actors; i++)
-        rc = add_party(store, row, "actor", i, &event->actor[i], err);
-    for (uint32_t i = 0; rc == DM_OK && i < event->n_recipients; i++)
-        rc = add_party(store, row, "recipient", i, &event->recipient[i], err);
+    if (rc == DM_OK)
+        rc = mentions_add(mentions, i, row, same_as, err);
+    for (uint32_t k = 0; rc == DM_OK && k < event->n_actors; k++)
+        rc = add_party(store, row, "actor", k, &event->actor[k], err);
+    for (uint32_t k = 0; rc == DM_OK && k < event->n_recipients; k++)
+        rc = add_party(store, row, "recipient", k, &event->recipient[k], err);
     if (rc == DM_OK && event->attribution)
         rc = add_party(store, row, "attribution", 0, event->attribution, err);
     return rc;
@@ -419,10 +465,9 @@ static int add_event(struct dm_store *store, const struct dm_event *event, sqlit
 static int add_all(struct dm_store *store, const struct dm_engine *engine,
                    struct dm_article *article, const char *hash, struct dm_error *err)
 {
-    const struct dm_event *event = NULL;
+    struct mentions mentions = {.store = store, .engine = engine};
     struct story story = {.story = 0};
-    size_t n = 0;
-    int rc = dm_article_events(article, engine, &event, &n, err);
+    int rc = dm_article_events(article, engine, &mentions.event, &mentions.n, err);
     if (rc == DM_OK)
         rc = story_find(store, article, &story, err);
     if (rc == DM_OK)
@@ -430,8 +475,12 @@ static int add_all(struct dm_store *store, const struct dm_engine *engine,
     sqlite3_int64 row = sqlite3_last_insert_rowid(store->db);
     if (rc == DM_OK)
         rc = story_add(store, &story, row, err);
-    for (size_t i = 0; rc == DM_OK && i < n; i++)
-        rc = add_event(store, &event[i], row, err);
+    mentions.copy = story.story != 0;
+    mentions.story = mentions.copy ? story.story : row;
+    if (rc == DM_OK)
+        rc = mentions_init(&mentions, &article->scratch, err);
+    for (size_t i = 0; rc == DM_OK && i < mentions.n; i++)
+        rc = add_event(store, &mentions, i, row, err);
     return rc;
 }
 

@@ -22,7 +22,7 @@ extern const char *const store_schema[]; /* in the order to be run; NULL at the 
 /* ORDER STATEMENT */
 enum store_statement {
     STORE_KNOWN, STORE_ADD_ARTICLE, STORE_ADD_EVENT, STORE_ADD_PARTY,
-    STORE_SKETCH, STORE_ADD_SKETCH, STORE_TEXT,
+    STORE_SKETCH, STORE_ADD_SKETCH, STORE_TEXT, STORE_SAME, STORE_ADD_SAME,
     STORE_ADD_SOURCE, STORE_SOURCE, STORE_ASK_SOURCE, STORE_RESET_SOURCE, STORE_PROGRESS,
     STORE_REACHED, STORE_ADD_FAILURE, STORE_FORGET_FAILURES, STORE_ADD_WORDS, STORE_STATEMENTS
 };
@@ -40,6 +40,7 @@ struct dm_store {
     sqlite3 *db;
     char *path;
     bool writes;
+    enum dm_mentions mentions; /* which tellings are one event */
     sqlite3_stmt *statement[STORE_STATEMENTS]; /* NULL when opened for reading */
     uint64_t pending, kept; /* articles in the open transaction, committed */
     time_t since;           /* when the transaction began */

@@ -24,16 +24,21 @@
     "heavy snow, in the third winter since the last vote of this kind was held. "
 #define CLOSING                                                                                    \
     "The agency has reported from more than ninety countries since its founding and sends its dispatches " \
-    "to some two thousand papers in eleven languages every day of the year. "
+    "to some two thousand papers in eleven languages every day of the year. Its correspondents follow a " \
+    "code that forbids them to take money, gifts or free flights from anybody whom they write about. "
 
 #define SHIPS                                                                                      \
     "Ships left the harbour of Aden at dawn with grain on board, the first in half a year. Their owners " \
     "had waited for an escort that never came and took the risk when prices in Djibouti doubled, said a " \
-    "captain who has sailed the strait since he was sixteen and knows every rock of it by name. "
+    "captain who has sailed the strait since he was sixteen and knows every rock of it by name. " \
+    "The harbour master counted nine of them before fog came down over the bay. Two more lay at anchor for " \
+    "want of a crew. Wages have trebled since spring, and still few will go. "
 #define COURT                                                                                      \
     "The court in The Hague heard two more witnesses of the war on Tuesday, both of whom spoke behind a " \
     "curtain and under names that were not theirs. Nobody knows when the judges will rule on what is " \
-    "one of their oldest cases by now, with eleven lawyers and forty thousand pages of files. "
+    "one of their oldest cases by now, with eleven lawyers and forty thousand pages of files. " \
+    "One man said he had carried water to the prisoners for a year. The other had kept the keys, and wept " \
+    "when he was asked where they are now. The accused looked at neither of them, and took notes. "
 #define DAM                                                                                        \
     "A dam broke in the north of the country after days of rain, and four towns are under water. "
 

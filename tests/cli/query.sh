@@ -110,7 +110,7 @@ if command -v sqlite3 >/dev/null; then
     has_not out '^GBR|USA'
     change "UPDATE event SET type = 'ASSAULT', quad = 4, scale = -9 WHERE type = 'ACCUSE' AND date LIKE '2010%'"
     change "UPDATE event SET date = '2009' WHERE type = 'CONSULT'"
-    change "UPDATE event SET link = NULL"
+    change "UPDATE event SET same_as = NULL"
     change "UPDATE event SET sentence = 'Nobody moved.' WHERE status <> 'happened'"
     change "UPDATE party SET code = 'CHN' WHERE code = 'TUR'"
     change "UPDATE OR IGNORE party SET side = 'recipient' WHERE code = 'CHN'"
