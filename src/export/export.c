@@ -111,8 +111,9 @@ static int pair(struct export_work *work, const struct dm_party *one, const stru
     work->row.side[1] = other;
     add_line(work);
     int rc = give(work, err);
+    const char *const code[2] = {one ? one->code : NULL, other ? other->code : NULL};
     if (rc == DM_OK && work->format->unit == EXPORT_TELLINGS)
-        rc = store_tellings(work->store, work->row.row->number, telling, work, err);
+        rc = store_tellings(work->store, work->row.row->number, code, telling, work, err);
     work->row.pair++;
     return rc;
 }
@@ -170,9 +171,12 @@ static int run(struct export_work *work, const struct dm_filter *filter, struct 
     const struct store_want want = {.status = format->plain ? NULL : "happened",
                                     .once = !format->plain, .lengths = format->lengths,
                                     .mentions = format->mentions};
+    struct dm_filter events = *filter;
+    if (format->unit == EXPORT_TELLINGS) /* the tellings of an event come with it */
+        events.by = DM_BY_EVENT;
     add_header(work);
     int rc = give(work, err);
-    return rc == DM_OK ? store_each(work->store, filter, &want, each, work, err) : rc;
+    return rc == DM_OK ? store_each(work->store, &events, &want, each, work, err) : rc;
 }
 
 int dm_export(struct dm_store *store, const struct dm_engine *engine,

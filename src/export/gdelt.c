@@ -237,22 +237,19 @@ static void mention_source(const struct export_row *row, int side, struct buf *o
     buf_add(out, slice_make(host, strcspn(host, "/:?#\t \"")));
 }
 
-static void offset(uint32_t start, bool known, struct buf *out)
-{
-    export_number(out, known ? (long long)start : -1);
-}
-
-/* Where the event is told again, who the parties are is known, and not where. */
+/* -1: nobody is there, or it is not known where. */
 static void party_offset(const struct export_row *row, int side, struct buf *out)
 {
-    const struct dm_party *party = row->telling ? NULL : row->side[side];
-    offset(party ? party->start : 0, party && party->end, out);
+    const struct dm_party *party = row->side[side];
+    long long start = row->telling ? row->telling->party[side]
+                      : party && party->end ? (long long)party->start : -1;
+    export_number(out, start);
 }
 
 static void action_offset(const struct export_row *row, int side, struct buf *out)
 {
     (void)side;
-    offset(row->telling ? row->telling->start : row->event->start, true, out);
+    export_number(out, row->telling ? row->telling->start : row->event->start);
 }
 
 static void in_raw_text(const struct export_row *row, int side, struct buf *out)

@@ -14,14 +14,14 @@ static void csv_head(struct buf *out)
     output_csv_header(DM_DEPTH_CODE, &style, out);
     if (!out->failed)
         out->n--; /* the line goes on */
-    buf_add_text(out, ",sentence,title,article_date,url,source,lang\n");
+    buf_add_text(out, ",sentence,title,article_date,url,source,lang,same_as\n");
 }
 
 static void csv_line(const struct export_row *row, struct buf *out)
 {
     const char *const more[] = {row->event->sentence_text, row->event->title,
                                 row->event->article_date, row->row->url, row->row->source,
-                                row->row->lang};
+                                row->row->lang, row->event->same_as};
     output_event_csv_more(row->event, more, sizeof more / sizeof *more, out);
 }
 

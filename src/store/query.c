@@ -226,13 +226,20 @@ int dm_store_events(struct dm_store *store, const struct dm_filter *filter,
     return store_each(store, filter, &all, pass_event, &only, err);
 }
 
-int store_tellings(struct dm_store *store, long long event,
+/* Of a telling f where the party of a code stands, on this side if it is on both. */
+#define PARTY_START(code, side)                                                                    \
+    "(SELECT p.start FROM party p WHERE p.event = f.event AND p.side <> 'attribution'"             \
+    " AND p.code = " code " AND p.end > 0 ORDER BY p.side <> '" side "', p.n LIMIT 1)"
+
+int store_tellings(struct dm_store *store, long long event, const char *const code[static 2],
                    int (*each)(void *self, const struct store_telling *telling,
                                struct dm_error *err),
                    void *self, struct dm_error *err)
 {
     static const char sql[] =
-        "SELECT a.id, a.date, a.url, a.source, f.sentence_number, f.start, length(a.text)"
+        "SELECT a.id, a.date, a.url, a.source, f.sentence_number, f.start, length(a.text),"
+        " coalesce(" PARTY_START("?2", "actor") ", -1),"
+        " coalesce(" PARTY_START("?3", "recipient") ", -1)"
         " FROM event f JOIN article a ON a.article = f.article WHERE f.same_as = ?1"
         " ORDER BY f.event";
     sqlite3_stmt *s = NULL;
@@ -240,11 +247,15 @@ int store_tellings(struct dm_store *store, long long event,
     if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) != SQLITE_OK)
         return store_fail(store, "preparing the query", err);
     sqlite3_bind_int64(s, 1, event);
+    for (int i = 0; i < 2; i++)
+        if (code[i] && *code[i])
+            sqlite3_bind_text(s, 2 + i, code[i], -1, SQLITE_STATIC);
     while (rc == DM_OK && (step = sqlite3_step(s)) != SQLITE_DONE) {
         const struct store_telling telling = {
             .doc = store_text(s, 0), .date = store_text(s, 1), .url = store_text(s, 2),
             .source = store_text(s, 3), .sentence = (uint32_t)sqlite3_column_int64(s, 4),
             .start = (uint32_t)sqlite3_column_int64(s, 5), .length = sqlite3_column_int64(s, 6),
+            .party = {sqlite3_column_int64(s, 7), sqlite3_column_int64(s, 8)},
         };
         rc = step == SQLITE_ROW ? each(self, &telling, err)
                                 : store_fail(store, "reading events", err);

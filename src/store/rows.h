@@ -32,10 +32,12 @@ int store_each(struct dm_store *store, const struct dm_filter *filter,
 struct store_telling {
     const char *doc, *date, *url, *source; /* of the article */
     uint32_t sentence, start;              /* number of the sentence; where the act's words stand */
+    long long party[2];                    /* where the pair's words stand; -1 not known */
     long long length;                      /* characters of the article's text */
 };
 
-int store_tellings(struct dm_store *store, long long event,
+/* Those of a first telling, with the places of two parties by their codes ("": not known). */
+int store_tellings(struct dm_store *store, long long event, const char *const code[static 2],
                    int (*each)(void *self, const struct store_telling *telling,
                                struct dm_error *err),
                    void *self, struct dm_error *err);

@@ -8,6 +8,7 @@ cat >news.jsonl <<'EOF'
 {"id": "b", "date": "2010-03-01", "source": "Other Press", "text": "The United States, Romania and Turkey held talks in Geneva."}
 {"id": "c", "date": "2010-03-04", "text": "Police arrested 30 protesters in Houston. The United Nations will help Haiti. In 2009 Israeli soldiers attacked Syria. Soldiers killed three rebels in Texas."}
 {"id": "d", "date": "2011-05-02", "text": "Russia denied that it attacked Georgia. Journalists accused rebels in Colombia of lying."}
+{"id": "e", "date": "2010-02-17", "url": "http://news.example.net/x?a=1", "source": "Third Press", "text": "It rained. Russia accused Georgia of lying on Monday."}
 EOF
 run 0 "ingest" "$DEMARCHE" ingest --db news.db news.jsonl
 
@@ -27,6 +28,14 @@ lines out "$(wc -l <jsonl)"
 what="filters"
 run 0 "$what" "$DEMARCHE" export --db news.db --form icews --pair RUS,GEO --type ACCUSE --since 2010-02 --until 2010-02 --limit 1
 lines out 2
+what="every telling, and each event once"
+run 0 "$what" "$DEMARCHE" export --db news.db --form icews --by mention --type ACCUSE --pair RUS,GEO
+lines out 4
+run 0 "$what" "$DEMARCHE" export --db news.db --form jsonl --by event --type ACCUSE --pair RUS,GEO
+lines out 1
+what="mentions come with their event, whatever is asked for"
+run 0 "$what" "$DEMARCHE" export --db news.db --form gdelt-mentions --by mention
+same out gdelt-mentions
 run 0 "a form without a lexicon" "$DEMARCHE" export --db news.db --form jsonl --data "$work"
 run 2 "a form that is none" "$DEMARCHE" export --db news.db --form gdelt1
 has err "'gdelt1' is no form"
@@ -69,9 +78,10 @@ for event, row, other in zip(events, table, plover):
         assert event.get(field, "") == row[field], (field, event, row)
     assert other["text"] == event["sentence"] and other["version"] == "PLOVER 2.0", other
 assert {e["status"] for e in events} > {"happened"}, "a status other than happened is missing: the test shows nothing"
-assert any("link" in e for e in events), "nothing is told again: the test shows nothing"
+assert any("same_as" in e for e in events), "nothing is told again: the test shows nothing"
+assert [e.get("same_as", "") for e in events] == [row["same_as"] for row in table]
 by_id = {e["id"]: e for e in events}
-once = [e for e in events if e["status"] == "happened" and "link" not in e]
+once = [e for e in events if e["status"] == "happened" and "same_as" not in e]
 def n_pairs(e, one_side):
     a, r = len(e.get("actor", [])), len(e.get("recipient", []))
     return a * r if a and r else a * (a - 1) if a > 1 and not r else int(one_side and a + r > 0)
@@ -105,7 +115,7 @@ for row in rows:
 assert len(rows) == sum(n_pairs(e, True) for e in once), (len(rows), [n_pairs(e, True) for e in once])
 lavrov = next(r for r in rows if r[60] == "https://www.example.org/a")
 assert lavrov[5:8] == ["RUSGOV", "SERGEY LAVROV", "RUS"] and lavrov[12] == "GOV", lavrov[5:15]
-assert lavrov[15:18] == ["GEO", "GEORGIA", "GEO"] and lavrov[26][:2] == "11" and lavrov[31] == "2", lavrov
+assert lavrov[15:18] == ["GEO", "GEORGIA", "GEO"] and lavrov[26][:2] == "11" and lavrov[31:34] == ["3", "2", "2"], lavrov
 talks = [r for r in rows if r[26] == "040"]
 assert sorted((r[7], r[17]) for r in talks) == sorted((a, b) for a in ("USA", "ROM", "TUR") for b in ("USA", "ROM", "TUR") if a != b), talks
 assert all(r[51:54] == ["4", "Geneva, Switzerland", "SZ"] for r in talks), talks[0][51:59]
@@ -125,11 +135,13 @@ for row in mentions:
     assert row[11] == row[13] == row[14] == row[15] == "", row
 counted = {i: sum(m[0] == i for m in mentions) for i in ids}
 assert all(counted[r[0]] == int(r[31]) for r in rows), counted
-first, second = [m for m in mentions if m[0] == lavrov[0]]
+first, second, third = [m for m in mentions if m[0] == lavrov[0]]
 assert first[3:7] == ["1", "example.org", "https://www.example.org/a", "1"] and second[6] == "2", (first, second)
 text = json.loads(open("news.jsonl").readline())["text"]
 assert text[int(first[7]):].startswith("Russian Foreign") and text[int(first[9]):].startswith("accused"), first
-assert second[7:9] == ["-1", "-1"] and text[int(second[9]):].startswith("accused"), second
+assert text[int(second[7]):].startswith("Russia accused Georgia") and text[int(second[8]):].startswith("Georgia of"), second
+assert text[int(second[9]):].startswith("accused"), second
+assert third[3:10] == ["1", "news.example.net", "http://news.example.net/x?a=1", "2", "11", "26", "18"], third
 assert int(first[12]) == len(text)
 
 # ---- ICEWS ----
