@@ -18,6 +18,7 @@
 struct slim {
     const char *p, *end; /* of the page */
     char *out;           /* behind what was written */
+    bool no_drawing_ends; /* no "</svg" stands in the rest of the page */
 };
 
 static bool is_blank(char c)
@@ -134,12 +135,12 @@ static void pass_tag(struct slim *slim)
 static void take_raw(struct slim *slim, struct slice name, struct slice attrs, char *before)
 {
     bool closed = slim->out - before > 2 && slim->out[-2] == '/' && slim->out[-3] == ' ';
-    bool drawing = is_called(name, "svg");
-    const char *close = find_close(slim->p, slim->end, name);
+    bool drawing = is_called(name, "svg"), empty = drawing && (closed || slim->no_drawing_ends);
+    const char *close = empty ? NULL : find_close(slim->p, slim->end, name);
     const char *until = close ? close : drawing ? slim->p : slim->end;
     bool kept = is_called(name, "script") && memmem(attrs.p, attrs.n, "ld+json", 7);
-    if (drawing && closed)
-        until = slim->p;
+    if (drawing && !empty && !close)
+        slim->no_drawing_ends = true; /* else a page of them would be slow */
     if (kept)
         put(slim, slim->p, (size_t)(until - slim->p));
     else
@@ -212,7 +213,8 @@ struct slice page_slim(struct slice page, struct arena *arena)
     for (const char *p = page.p, *end = page.p + page.n;
          p < end && (p = memchr(p, '<', (size_t)(end - p))) != NULL; p++)
         n_open++;
-    char *out = arena_bytes(arena, page.n + 4 * n_open + 1); /* "<" can become "&lt;", "/>" " />" */
+    /* "<" can become "&lt;", "/>" " />", and an attribute get a blank: id=""id="" */
+    char *out = arena_bytes(arena, page.n + page.n / 5 + 4 * n_open + 16);
     if (!out)
         return (struct slice){0};
     struct slim slim = { .p = page.p, .end = page.p + page.n, .out = out };

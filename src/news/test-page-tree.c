@@ -138,6 +138,17 @@ static void check_large(struct arena *arena)
     arena_reset(arena);
     root = page_tree(buf_slice(&page), arena);
     CHECK(root && count_nodes(root) < 1000000, "a page of a million elements is cut");
+    buf_clear(&page);
+    for (int i = 0; i < 1000000; i++)
+        buf_add_text(&page, i % 2 ? "<svg>" : "<svg/>");
+    arena_reset(arena); /* hours, if each searched for its end */
+    CHECK_INT(page_slim(buf_slice(&page), arena).n, 0, "a million drawings without an end");
+    buf_clear(&page);
+    buf_add_text(&page, "<p ");
+    for (int i = 0; i < 1000000; i++)
+        buf_add_text(&page, "id=''");
+    arena_reset(arena); /* each gets a blank: there must be room for them */
+    CHECK_INT(page_slim(buf_slice(&page), arena).n, 6000003, "a million attributes in a row");
     buf_deinit(&page);
 }
 
