@@ -153,11 +153,18 @@ struct event {
     uint32_t attribution;           /* mention of who says so; ARTICLE_NONE the paper itself */
     struct date date, end_date;     /* none: nothing said (then the article's date is written) */
     uint32_t date_first, date_end;  /* tokens that say so; equal: none */
+    uint32_t date_at;               /* the word they hang at, for explain */
     uint32_t place_first, place_end; /* tokens of the place; equal: none */
     char place_country[4];
     uint32_t place;                 /* the gazetteer's entry, ARTICLE_NONE not resolved */
     uint32_t link;                  /* an earlier event of the article that is the same; ARTICLE_NONE none */
     uint32_t dead, injured, arrested, participants; /* 0 not told */
+};
+
+/* An expression of time in a sentence. */
+struct time_told {
+    uint32_t first, end;    /* its tokens */
+    struct date date, stop; /* stop none: one date */
 };
 
 struct dm_article {
@@ -198,6 +205,8 @@ struct dm_article {
     /* events/ */
     struct event *event;     /* sorted by trigger token */
     uint32_t n_events;
+    struct time_told *time;  /* only with a trace; NULL else */
+    uint32_t n_times;
 
     /* private: byte offset to code points, see article_point() */
     uint32_t *point_index;

@@ -140,7 +140,30 @@ static void told_of_word(void *self, uint32_t word, struct slice text)
     buf_printf(&about->judged, "  \"%.*s\" %.*s\n", (int)form.n, form.p, (int)text.n, text.p);
 }
 
-static void event_line(const struct dm_event *event, struct buf *out)
+/* ---- times ---- */
+
+static void time_line(struct dm_article *article, const struct time_told *told, struct buf *out)
+{
+    char date[DATE_TEXT], stop[DATE_TEXT];
+    struct slice words = article_words(article, told->first, told->end);
+    date_format(told->date, date);
+    buf_printf(out, "  %s%s%s  \"", date, date_format(told->stop, stop) ? "/" : "", stop);
+    buf_add(out, words);
+    buf_printf(out, "\" [%u-%u]\n", article_point(article, article->tok[told->first].begin),
+               article_point(article, article->tok[told->end - 1].end));
+}
+
+static void times(struct dm_article *article, struct buf *out)
+{
+    part(out, "Times told");
+    for (uint32_t i = 0; i < article->n_times; i++)
+        time_line(article, &article->time[i], out);
+    if (article->n_times == 0)
+        buf_add_text(out, "  none\n");
+}
+
+static void event_line(struct dm_article *article, uint32_t index, const struct dm_event *event,
+                       struct buf *out)
 {
     buf_printf(out, "  %s", event->type);
     for (uint32_t i = 0; i < event->n_modes; i++)
@@ -157,8 +180,16 @@ static void event_line(const struct dm_event *event, struct buf *out)
     for (uint32_t i = 0; i < event->n_recipients; i++)
         buf_printf(out, "        recipient \"%s\" [%u-%u]\n", event->recipient[i].entity_text,
                    event->recipient[i].start, event->recipient[i].end);
-    if (*event->date_text)
-        buf_printf(out, "        date %s from \"%s\"\n", event->date, event->date_text);
+    if (*event->date_text) {
+        uint32_t at = article->event[index].date_at;
+        buf_printf(out, "        date %s%s%s from \"%s\"", event->date, *event->enddate ? "/" : "",
+                   event->enddate, event->date_text);
+        if (at < article->n_toks) {
+            struct slice word = token_form(article, at);
+            buf_printf(out, ", which hangs at \"%.*s\"", (int)word.n, word.p);
+        }
+        buf_add_char(out, '\n');
+    }
     if (event->attribution)
         buf_printf(out, "        said by \"%s\"\n", event->attribution->entity_text);
     for (uint32_t i = 0; i < event->n_contexts; i++)
@@ -177,7 +208,7 @@ static int events(struct dm_article *article, const struct dm_engine *engine, st
     int rc = dm_article_events(article, engine, &event, &n, err);
     part(out, "Events");
     for (size_t i = 0; rc == DM_OK && i < n; i++)
-        event_line(&event[i], out);
+        event_line(article, (uint32_t)i, &event[i], out);
     if (n == 0)
         buf_add_text(out, "  none\n");
     return rc;
@@ -200,6 +231,7 @@ static int all_parts(struct explanation *about, const struct dm_engine *engine, 
     buf_add(out, about->tried.n ? buf_slice(&about->tried) : SLICE_LIT("  none\n"));
     part(out, "Learned weights (answer, probability, what weighed most)");
     buf_add(out, about->judged.n ? buf_slice(&about->judged) : SLICE_LIT("  none\n"));
+    times(about->article, out);
     rc = events(about->article, engine, out, err);
     if (rc == DM_OK && (out->failed || about->tried.failed || about->judged.failed))
         rc = dm_fail(err, DM_ELIMIT, "the explanation is longer than %u bytes", TEXT_MAX);

@@ -29,13 +29,26 @@ static bool is_event_noun(const struct matcher *m, uint32_t t)
            m->frames->triggers[m->word[t]].n && m->article->mention_of[t] == ARTICLE_NONE;
 }
 
+/* "after the raid", "a statement on the raid": what stands over it has a time of its own. */
+static bool is_elsewhere(const struct matcher *m, uint32_t t)
+{
+    uint32_t preposition = graph_child(m, t, REL_CASE);
+    if (preposition == ARTICLE_NONE)
+        return false;
+    if (graph_in(m, preposition, CLASS_APART) || graph_in(m, preposition, CLASS_ASIDE))
+        return true;
+    return graph_rel_is(m, t, REL_NMOD) && !graph_in(m, preposition, CLASS_DURING) &&
+           !slice_is(token_lower(m->article, preposition), "of");
+}
+
 /* Does the clause go on from noun t to its head? */
 static bool noun_goes_on(const struct matcher *m, const struct found *found, uint32_t t,
                          uint32_t head)
 {
     switch (relation_base(graph_rel(m, t))) {
     case REL_NSUBJ: case REL_OBJ: case REL_OBL: case REL_NMOD: case REL_XCOMP: case REL_ADVCL:
-        return !is_other_event(m, found, head) || graph_rel_is(m, t, REL_NSUBJ);
+        return !is_elsewhere(m, t) &&
+               (!is_other_event(m, found, head) || graph_rel_is(m, t, REL_NSUBJ));
     case REL_CONJ:
         return true;
     default:
@@ -43,11 +56,23 @@ static bool noun_goes_on(const struct matcher *m, const struct found *found, uin
     }
 }
 
+/* Will it, or may it, be? */
+static bool is_open(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel_is(m, c, REL_AUX) &&
+            (graph_in(m, c, CLASS_FUTURE) || graph_in(m, c, CLASS_IF)))
+            return true;
+    return false;
+}
+
 static bool verb_goes_on(const struct matcher *m, uint32_t t, uint32_t head)
 {
     switch (graph_rel(m, t)) {
-    case REL_XCOMP: case REL_CONJ:
+    case REL_XCOMP:
         return true;
+    case REL_CONJ: /* "said on Monday he can and will pay" */
+        return is_open(m, head) || !is_open(m, t);
     case REL_ADVCL: case REL_ACL:
         return graph_child(m, t, REL_NSUBJ) == ARTICLE_NONE;
     case REL_ACL_RELCL:
@@ -57,10 +82,23 @@ static bool verb_goes_on(const struct matcher *m, uint32_t t, uint32_t head)
     }
 }
 
-/* The verb by which the event's own actor says it: only for types that are words. */
-static uint32_t saying(const struct matcher *m, const struct found *found, uint32_t t, uint32_t head)
+/* "had asked": before what is told. */
+static bool is_pluperfect(const struct matcher *m, uint32_t t)
 {
-    if (!found->speech || found->ev.n_actors == 0)
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_AUX && m->tok[c].feats & FEAT(PAST) &&
+            !graph_in(m, c, CLASS_FUTURE) && !graph_in(m, c, CLASS_IF) &&
+            m->tok[t].feats & FEAT(PART) && m->tok[t].feats & FEAT(PAST))
+            return true;
+    return false;
+}
+
+/* The verb by which the event's own actor says it: only for types that are words. */
+static uint32_t saying(const struct matcher *m, const struct found *found, uint32_t t,
+                       uint32_t head)
+{
+    if (!found->speech || found->ev.n_actors == 0 || graph_is_passive(m, found->predicate) ||
+        is_pluperfect(m, found->predicate))
         return ARTICLE_NONE;
     if (!graph_rel_is(m, t, REL_CCOMP)) { /* "..., the minister said on Monday" */
         head = ARTICLE_NONE;

@@ -240,6 +240,8 @@ static void sentence(struct matcher *m, uint32_t sent)
         return;
     if (!m->no_memory)
         judge_sentence(m);
+    if (m->n_found == 0 && m->trace && !m->no_memory)
+        time_sentence(m);
     if (m->n_found == 0 || m->no_memory)
         return;
     for (uint32_t i = 0; i < m->n_found; i++)

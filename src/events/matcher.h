@@ -14,7 +14,8 @@
  *   detail.c       how many
  *   place.c        where, in words
  *   resolve.c      which place of the world that is
- *   time.c         when
+ *   time.c         expressions of time and their values (time.h)
+ *   when.c         which of them is an event's
  *   merge.c        one event told by two words is one event
  *   attribution.c  on whose word
  *   addressee.c    to whom words are directed, by the sentences beside
@@ -73,6 +74,7 @@ struct matcher {
     struct found *found;             /* of this sentence */
     uint32_t n_found;
     size_t c_found;                  /* capacity of found[] */
+    size_t time_capacity;            /* of article->time */
     size_t mention_capacity;         /* of article->mention, as far as this stage made it larger */
     bool political;                  /* the sentence names a political actor */
     bool no_memory;
@@ -227,9 +229,12 @@ void detail_sentence(struct matcher *m);
 /* "40,000", "twelve", "dozens"; 0 for what is no number of up to nine digits. */
 uint32_t detail_number(struct slice word);
 
-/* ---- time.c ---- */
+/* ---- when.c ---- */
 
 void time_sentence(struct matcher *m);
+
+/* ---- time.c ---- */
+
 /* A weekday, month, "yesterday": a time, never a party. */
 bool time_is_word(const struct matcher *m, uint32_t t);
 

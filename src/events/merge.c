@@ -116,6 +116,7 @@ static void take_missing(const struct event *from, struct event *to)
         to->end_date = from->end_date;
         to->date_first = from->date_first;
         to->date_end = from->date_end;
+        to->date_at = from->date_at;
     }
     to->dead = to->dead ? to->dead : from->dead;
     to->injured = to->injured ? to->injured : from->injured;
