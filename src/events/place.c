@@ -88,6 +88,15 @@ static bool is_site(const struct matcher *m, uint32_t t)
     return false;
 }
 
+/* "cut ties to Qatar", "officials from the north": only what goes or is sent is where it goes. */
+static bool is_way(const struct matcher *m, const struct found *found, uint32_t preposition)
+{
+    struct slice word = token_lower(m->article, preposition);
+    bool way = slice_is(word, "to") || slice_is(word, "into") || slice_is(word, "from");
+    return !way || graph_in(m, found->ev.trigger, CLASS_MOTION) ||
+           graph_in(m, found->predicate, CLASS_MOTION);
+}
+
 static uint32_t locative(const struct matcher *m, uint32_t t)
 {
     uint32_t preposition = graph_child(m, t, REL_CASE);
@@ -272,7 +281,7 @@ static uint32_t place_around(const struct matcher *m, const struct found *found)
     uint32_t best = ARTICLE_NONE, least = NOT_NEAR;
     for (uint32_t t = m->first; t < m->end; t++) {
         uint32_t preposition = locative(m, t);
-        if (preposition == ARTICLE_NONE ||
+        if (preposition == ARTICLE_NONE || !is_way(m, found, preposition) ||
             !is_place_name(m, t, token_lower(m->article, preposition)))
             continue;
         uint32_t at = anchor(m, t);
@@ -302,6 +311,8 @@ static void place_event(const struct matcher *m, struct found *found)
             at = m->tok[t].head;
         uint32_t preposition = locative(m, at), far = NOT_NEAR;
         bool city = is_town(m, found, t);
+        if (preposition != ARTICLE_NONE && !is_way(m, found, preposition))
+            continue;
         if (preposition != ARTICLE_NONE &&
             is_place_name(m, t, token_lower(m->article, preposition)))
             far = nearness(m, found, &hosts, at);

@@ -652,7 +652,8 @@ bool time_is_word(const struct matcher *m, uint32_t t)
 {
     static const char *const words[] = {"yesterday", "today", "tonight", "tomorrow", "week",
                                         "weekend", "month", "year", "day", "morning", "evening",
-                                        "afternoon", "night", "years", "months", "weeks", "days"};
+                                        "afternoon", "night", "years", "months", "weeks", "days", "dawn",
+                                        "dusk", "noon", "midnight", "midday"};
     struct slice word = token_lower(m->article, t);
     if (one_of(word, words, sizeof words / sizeof *words))
         return true;

@@ -121,7 +121,7 @@ struct frame_entry { /* an entry of a class, stored at its head word */
     X(PAST, "past") X(FUTURE, "future") X(PART, "part") X(CARRIER, "carrier") X(UNDERGO, "undergo") \
     X(MESSAGE, "message") X(LOCATIVE, "locative") X(SITE, "site") X(APART, "apart") X(ASIDE, "aside")\
     X(DURING, "during") X(WHILE, "while") X(SINCE, "since") X(UNTIL, "until")                      \
-    X(OCCASION, "occasion")                                                                        \
+    X(OCCASION, "occasion") X(MOTION, "motion")                                                    \
     X(REGION, "region") X(DEAD, "dead") X(DYING, "dying") X(HURT, "hurt") X(HELD, "held")          \
     X(CROWD, "crowd") X(BODY, "body-noun") X(DISCARD, "discard")              \
     X(DISCARD_ARTICLE, "discard-article")
