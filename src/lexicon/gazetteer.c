@@ -4,6 +4,7 @@
  *
  * Reads    records `gazetteer CODE` of lexicon/places/: facts `state`, `region`, `city`, each
  *          "GEONAMEID LATITUDE LONGITUDE POPULATION NAME | NAME".
+ *          `gazetteer -` holds areas of no country; a second line of a state adds names.
  * Leaves   sections g.places, g.names (key of a name and its place, sorted by key).
  * Method   A name's key is one hash over its words (words.h), so hyphens, case and diacritics do
  *          not count.
@@ -77,6 +78,15 @@ static bool take_number(struct slice *rest, double low, double high, double *out
     return true;
 }
 
+/* The state of that number which an earlier line told; NULL none. */
+static struct gazetteer_place *known_state(struct gazetteer_builder *g, uint32_t geonameid)
+{
+    for (uint32_t i = 0; i < g->n_places; i++)
+        if (g->place[i].kind == GAZETTEER_STATE && g->place[i].geonameid == geonameid)
+            return &g->place[i];
+    return NULL;
+}
+
 static void take_place(struct lexicon_builder *b, const struct record *record,
                        const struct fact *fact, uint32_t kind)
 {
@@ -90,15 +100,20 @@ static void take_place(struct lexicon_builder *b, const struct record *record,
                          kinds[kind]);
         return;
     }
-    struct gazetteer_place *place = ARENA_PUSH(b->arena, g->place, g->n_places, g->room_places);
+    struct gazetteer_place *place = kind == GAZETTEER_STATE ? known_state(g, (uint32_t)id) : NULL;
     if (!place) {
-        b->no_memory = true;
-        return;
+        place = ARENA_PUSH(b->arena, g->place, g->n_places, g->room_places);
+        if (!place) {
+            b->no_memory = true;
+            return;
+        }
+        *place = (struct gazetteer_place){.geonameid = (uint32_t)id, .lat = (float)lat,
+                                          .lon = (float)lon, .population = (uint32_t)population,
+                                          .kind = kind};
+        if (record->value.n == 3)
+            memcpy(place->country, record->value.p, 3);
     }
-    *place = (struct gazetteer_place){.geonameid = (uint32_t)id, .lat = (float)lat,
-                                      .lon = (float)lon, .population = (uint32_t)population,
-                                      .kind = kind};
-    memcpy(place->country, record->value.p, 3);
+    uint32_t index = (uint32_t)(place - g->place);
     while (record_item(&rest, &item)) {
         uint64_t key = name_key(item, b->arena);
         struct gazetteer_name *name = ARENA_PUSH(b->arena, g->name, g->n_names, g->room_names);
@@ -108,7 +123,7 @@ static void take_place(struct lexicon_builder *b, const struct record *record,
         }
         if (place->name.n == 0)
             place->name = lexicon_text(b, item);
-        *name = (struct gazetteer_name){.key = key, .place = g->n_places - 1};
+        *name = (struct gazetteer_name){.key = key, .place = index};
         if (key == 0)
             g->n_names--; /* a name in letters that make no words, or a very long one */
     }
@@ -118,8 +133,9 @@ bool gazetteer_take_record(struct lexicon_builder *b, const struct record *recor
 {
     if (!slice_is(record->key, "gazetteer"))
         return false;
-    if (record->value.n != 3) {
-        lexicon_complain(b, record->line, "'gazetteer' needs a country's code of three letters");
+    if (record->value.n != 3 && !slice_is(record->value, "-")) {
+        lexicon_complain(b, record->line,
+                         "'gazetteer' needs a country's code of three letters, or '-' for none");
         return true;
     }
     for (uint32_t i = 0; i < record->n_facts; i++) {
@@ -149,6 +165,11 @@ void gazetteer_finish(struct lexicon_builder *b)
     struct gazetteer_builder *g = b->gazetteer;
     if (g->n_names)
         qsort(g->name, g->n_names, sizeof *g->name, name_order);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < g->n_names; i++)
+        if (n == 0 || name_order(&g->name[n - 1], &g->name[i]) != 0)
+            g->name[n++] = g->name[i]; /* each name of a place once */
+    g->n_names = n;
     lexicon_section(b, "g.places", g->place, g->n_places, sizeof *g->place);
     lexicon_section(b, "g.names", g->name, g->n_names, sizeof *g->name);
 }

@@ -17,7 +17,7 @@ struct gazetteer_place {
     float lat, lon;      /* degrees */
     uint32_t population; /* 0 not known */
     uint32_t kind;       /* enum gazetteer_kind */
-    char country[4];     /* ISO 3166-1 alpha-3 or KOS */
+    char country[4];     /* ISO 3166-1 alpha-3 or KOS; "" of none: a sea, a continent */
 };
 
 /* What the text around a name tells of its country. */
