@@ -161,6 +161,20 @@ static bool is_beside(const struct clock *clock, const struct hosts *hosts, cons
     return false;
 }
 
+/* "Also Sunday, protesters rallied": at no verb and no occasion, as in a fragment. */
+static bool is_loose(const struct matcher *m, const struct when *when)
+{
+    uint32_t t = when->under;
+    if (when->modifier)
+        return false;
+    for (uint32_t i = 0; i < CLIMB_MAX && t >= m->first && t < m->end; i++) {
+        if (graph_is_verb(m, t) || is_occasion(m, t) || is_apart(m, t, true))
+            return false;
+        t = m->tok[t].head;
+    }
+    return true;
+}
+
 /* "since Tuesday", "until Monday": from then to the article's day, from it to then. */
 static void bound(const struct clock *clock, const struct when *when, struct date *date,
                   struct date *stop)
@@ -210,6 +224,9 @@ static void time_event(const struct clock *clock, struct found *found)
             best = &clock->when[i];
     for (uint32_t i = 0; i < clock->n && !best; i++)
         if (is_beside(clock, &hosts, &clock->when[i]))
+            best = &clock->when[i];
+    for (uint32_t i = 0; i < clock->n && !best; i++)
+        if (is_loose(m, &clock->when[i]))
             best = &clock->when[i];
     if (!best)
         return;

@@ -189,10 +189,10 @@ uint32_t lexicon_where(const struct lexicon *lexicon, struct slice name, struct 
     for (uint32_t i = 0; i < n && i < WHERE_MAX; i++) {
         const struct gazetteer_place *place = gazetteer_place(lexicon, all[i]);
         struct slice text = lexicon_slice(lexicon, place->name);
+        const char *country = *place->country ? place->country : "-";
         buf_printf(out, "%c %s %s %.*s  %.3f %.3f  population %u  geonameid %u\n",
-                   all[i] == taken ? '*' : ' ', *place->country ? place->country : "-",
-                   kinds[place->kind], (int)text.n, text.p, (double)place->lat, (double)place->lon, place->population,
-                   place->geonameid);
+                   all[i] == taken ? '*' : ' ', country, kinds[place->kind], (int)text.n, text.p,
+                   (double)place->lat, (double)place->lon, place->population, place->geonameid);
     }
     return n;
 }
