@@ -90,12 +90,22 @@ static int year_at(const struct clock *clock, uint32_t t)
     return is_year(year) ? year : -1;
 }
 
+/* A name of the list that stands at t; in small letters only in full. */
+static int name_at(const struct clock *clock, uint32_t t, const char *const *names, int n)
+{
+    if (t < clock->m->first || t >= clock->m->end)
+        return -1;
+    int i = name_in(form(clock, t), names, n);
+    bool capital = clock->m->tok[t].flags & (TOK_TITLE | TOK_UPPER);
+    return i >= 0 && (capital || form(clock, t).n == strlen(names[i])) ? i : -1;
+}
+
 static int month_of(const struct clock *clock, uint32_t t)
 {
-    if (t >= clock->m->end)
-        return -1;
-    /* "may" and "march" are months only with a capital */
-    return clock->m->tok[t].flags & TOK_TITLE ? name_in(form(clock, t), months, 12) : -1;
+    int month = name_at(clock, t, months, 12);
+    bool small = month >= 0 && !(clock->m->tok[t].flags & (TOK_TITLE | TOK_UPPER));
+    /* "may", "march" and "august" are months only with a capital, or before a number */
+    return small && (month == 2 || month == 4 || month == 7) && number_of(form(clock, t + 1)) < 1 ? -1 : month;
 }
 
 static bool is_dash(struct slice word)
@@ -417,8 +427,7 @@ static uint32_t read_year(struct clock *clock, uint32_t t)
 
 static uint32_t read_weekday(struct clock *clock, uint32_t t)
 {
-    int day = t < clock->m->end && clock->m->tok[t].flags & TOK_TITLE
-        ? name_in(form(clock, t), weekdays, 7) : -1;
+    int day = name_at(clock, t, weekdays, 7);
     if (day < 0)
         return t;
     uint32_t at = t + 1, look = at + slice_is(form(clock, at), ",");
