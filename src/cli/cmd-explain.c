@@ -16,7 +16,8 @@ const struct cli_option cmd_explain_options[] = {
 
 const char cmd_explain_more[] =
     "Shows the tokens and their tree, the mentions with the lexicon line each came from, every frame\n"
-    "that was tried and why it fired or not, the times told, and the events. '-' reads the text from standard input.\n\n"
+    "that was tried and why it fired or not, the times told, and the events. '-' reads the text from\n"
+    "standard input.\n\n"
     "  demarche explain \"Russia accused Georgia of violating the ceasefire.\"\n"
     "  demarche explain --date 2010-02-17 \"The Russian foreign minister visited Nicaragua.\"\n";
 

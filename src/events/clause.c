@@ -93,11 +93,13 @@ static bool is_pluperfect(const struct matcher *m, uint32_t t)
     return false;
 }
 
-/* The verb by which the event's own actor says it: only for types that are words. */
+/* The verb by which the event's own actor says it: only for types that are or become words. */
 static uint32_t saying(const struct matcher *m, const struct found *found, uint32_t t,
                        uint32_t head)
 {
-    if (!found->speech || found->ev.n_actors == 0 || graph_is_passive(m, found->predicate) ||
+    /* what is told as to come is the word given for it: it will be an AGREE */
+    bool words = found->speech || matcher_turn(m, &found->ev);
+    if (!words || found->ev.n_actors == 0 || graph_is_passive(m, found->predicate) ||
         is_pluperfect(m, found->predicate))
         return ARTICLE_NONE;
     if (!graph_rel_is(m, t, REL_CCOMP)) { /* "..., the minister said on Monday" */
@@ -125,7 +127,7 @@ static uint32_t saying(const struct matcher *m, const struct found *found, uint3
 void clause_hosts(const struct matcher *m, const struct found *found, struct hosts *out)
 {
     uint32_t t = found->ev.trigger;
-    *out = (struct hosts){.tok = {t}, .n = 1};
+    *out = (struct hosts){.tok = {t}, .n = 1, .said = ARTICLE_NONE};
     if (found->predicate != t)
         out->tok[out->n++] = t = found->predicate;
     while (out->n < HOSTS_MAX) {
@@ -134,7 +136,7 @@ void clause_hosts(const struct matcher *m, const struct found *found, struct hos
         if (top || (verb ? !verb_goes_on(m, t, head) : !noun_goes_on(m, found, t, head))) {
             uint32_t say = saying(m, found, t, head);
             if (say != ARTICLE_NONE)
-                out->tok[out->n++] = say;
+                out->tok[out->n++] = out->said = say;
             return;
         }
         out->tok[out->n++] = t = head;

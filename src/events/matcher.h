@@ -202,6 +202,7 @@ void judge_sentence(struct matcher *m);
 /* Words at which an adjunct of the event may hang, the nearest first. */
 struct hosts {
     uint32_t tok[HOSTS_MAX], n;
+    uint32_t said; /* of them, the verb by which it is said; ARTICLE_NONE none */
 };
 
 void clause_hosts(const struct matcher *m, const struct found *found, struct hosts *out);

@@ -105,7 +105,8 @@ static int month_of(const struct clock *clock, uint32_t t)
     int month = name_at(clock, t, months, 12);
     bool small = month >= 0 && !(clock->m->tok[t].flags & (TOK_TITLE | TOK_UPPER));
     /* "may", "march" and "august" are months only with a capital, or before a number */
-    return small && (month == 2 || month == 4 || month == 7) && number_of(form(clock, t + 1)) < 1 ? -1 : month;
+    bool other = month == 2 || month == 4 || month == 7;
+    return small && other && number_of(form(clock, t + 1)) < 1 ? -1 : month;
 }
 
 static bool is_dash(struct slice word)

@@ -232,8 +232,8 @@ static void time_event(const struct clock *clock, struct found *found)
         return;
     struct event *ev = &found->ev;
     struct date date, stop;
-    bool future = ev->status == STATUS_FUTURE || ev->status == STATUS_HYPOTHETICAL ||
-                  time_is_ahead(m, best);
+    bool to_come = ev->status == STATUS_FUTURE || ev->status == STATUS_HYPOTHETICAL;
+    bool future = (to_come && best->under != hosts.said) || time_is_ahead(m, best);
     if (!time_value(clock, best, future, &date, &stop))
         return;
     bound(clock, best, &date, &stop);
