@@ -280,7 +280,8 @@ static uint32_t place_around(const struct matcher *m, const struct found *found)
 {
     uint32_t best = ARTICLE_NONE, least = NOT_NEAR;
     for (uint32_t t = m->first; t < m->end; t++) {
-        uint32_t preposition = locative(m, t);
+        uint32_t over = is_of_site(m, t, t) ? m->tok[t].head : t; /* "in the town of X" */
+        uint32_t preposition = locative(m, over);
         if (preposition == ARTICLE_NONE || !is_way(m, found, preposition) ||
             !is_place_name(m, t, token_lower(m->article, preposition)))
             continue;
@@ -296,6 +297,20 @@ static uint32_t place_around(const struct matcher *m, const struct found *found)
         }
     }
     return best;
+}
+
+/* "at the base in X": the name says more than the noun. */
+static uint32_t named_within(const struct matcher *m, uint32_t t)
+{
+    if (t == ARTICLE_NONE || m->tok[t].upos == UPOS_PROPN)
+        return t;
+    FOR_CHILDREN(m, c, t) {
+        uint32_t preposition = locative(m, c);
+        if (preposition != ARTICLE_NONE && c > t && graph_rel(m, c) == REL_NMOD &&
+            is_place_name(m, c, token_lower(m->article, preposition)))
+            return c;
+    }
+    return t;
 }
 
 static void place_event(const struct matcher *m, struct found *found)
@@ -328,6 +343,7 @@ static void place_event(const struct matcher *m, struct found *found)
             best = t;
         }
     }
+    best = named_within(m, best);
     if (best != ARTICLE_NONE && (least < 4 || found->frame->place.n == 0))
         put(m, &found->ev, best);
     else if (!place_of_frame(m, found)) {
