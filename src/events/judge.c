@@ -20,10 +20,10 @@
 #define SHOWN_PIECES 8
 
 /* Probabilities from which a decision is taken; chosen on sentences that were not learned from. */
-#define KEEP_AT 0.3f        /* a find of a frame stands */
+#define KEEP_AT 0.2f        /* a find of a frame stands */
 #define KEEP_CONTENT_AT 0.6f /* ... that is only the content of another */
 #define RETYPE_BY 0.5f       /* another type than the frame's, by how much likelier */
-#define ADD_AT 0.5f         /* what no frame found */
+#define ADD_AT 0.45f        /* what no frame found */
 #define LIKELY_ACTOR 0.3f    /* the likeliest, where nobody is likelier than not */
 #define LIKELY_RECIPIENT 0.3f
 #define BESIDE_MUTUAL 0.8f   /* the recipient of what the frame holds for mutual */
@@ -125,12 +125,22 @@ static void ask_trigger(struct court *court, uint32_t t)
     }
 }
 
+/* "denied that its army had attacked": the denial is the attack's status, no event of its own. */
+static bool is_denial(const struct matcher *m, uint32_t t)
+{
+    for (uint32_t i = 0; i < m->n_found; i++)
+        if (m->found[i].ev.status == STATUS_DENIED && m->found[i].absorbed_by == ARTICLE_NONE &&
+            m->tok[m->found[i].predicate].head == t)
+            return true;
+    return false;
+}
+
 static void decide_trigger(struct court *court, uint32_t t)
 {
     struct matcher *m = court->m;
     const struct decision *d = &court->decision[t - m->first];
     if (d->found == ARTICLE_NONE) {
-        uint32_t learned = d->p_event < ADD_AT
+        uint32_t learned = d->p_event < ADD_AT || is_denial(m, t)
             ? ARTICLE_NONE : match_learned_frame(m, m->judge->type[d->class]);
         struct found *added = learned == ARTICLE_NONE ? NULL : match_learned(m, learned, t);
         if (added) {
