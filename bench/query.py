@@ -93,6 +93,7 @@ with tempfile.TemporaryDirectory() as folder:
         nothing = pathlib.Path(folder) / "nothing.jsonl"
         nothing.touch()
         subprocess.run([args.demarche, "ingest", "--db", db, nothing], stderr=subprocess.DEVNULL)  # says that it is empty
+        assert os.path.exists(db), f"{args.demarche} made no database"
         fill(db, args.events)
         print(f"made in {time.process_time() - start:.0f} s of processor time")
     print(f"{args.events} events, {os.path.getsize(db) / 1e6:.0f} MB")

@@ -242,10 +242,12 @@ int store_tellings(struct dm_store *store, long long event, const char *const co
         " coalesce(" PARTY_START("?3", "recipient") ", -1)"
         " FROM event f JOIN article a ON a.article = f.article WHERE f.same_as = ?1"
         " ORDER BY f.event";
-    sqlite3_stmt *s = NULL;
     int step, rc = DM_OK;
-    if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) != SQLITE_OK)
+    /* Prepared once: for each event anew it took seven eighths of an export (bench: 36.6 s, 4.7 s). */
+    if (!store->tellings &&
+        sqlite3_prepare_v2(store->db, sql, -1, &store->tellings, NULL) != SQLITE_OK)
         return store_fail(store, "preparing the query", err);
+    sqlite3_stmt *s = store->tellings;
     sqlite3_bind_int64(s, 1, event);
     for (int i = 0; i < 2; i++)
         if (code[i] && *code[i])
@@ -260,7 +262,8 @@ int store_tellings(struct dm_store *store, long long event, const char *const co
         rc = step == SQLITE_ROW ? each(self, &telling, err)
                                 : store_fail(store, "reading events", err);
     }
-    sqlite3_finalize(s);
+    sqlite3_reset(s);
+    sqlite3_clear_bindings(s);
     return rc;
 }
 

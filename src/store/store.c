@@ -251,6 +251,7 @@ void dm_store_close(struct dm_store *store)
         return;
     for (int i = 0; i < STORE_STATEMENTS; i++)
         sqlite3_finalize(store->statement[i]);
+    sqlite3_finalize(store->tellings);
     if (store->db && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     /* One file again, if nobody else has it open; else the log stays beside it, and is read. */

@@ -42,6 +42,7 @@ struct dm_store {
     bool writes;
     enum dm_mentions mentions; /* which tellings are one event */
     sqlite3_stmt *statement[STORE_STATEMENTS]; /* NULL when opened for reading */
+    sqlite3_stmt *tellings;                    /* NULL until they are asked for */
     uint64_t pending, kept; /* articles in the open transaction, committed */
     time_t since;           /* when the transaction began */
     sqlite3_int64 source;   /* the row of the last path that was asked for, 0 none, ... */
