@@ -1,60 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * evidence.c - what speaks for or against: of a word that may tell an event, of a noun phrase that
- * may be its party.
+ * evidence.c - what speaks for or against a word telling an event of a type.
  *
  * Reads    the tree by graph.c, mentions, what the frames found and what they tried.
  * Leaves   struct evidence.
  *
  * Method   Evidence is words and how they hang together: lemma, relation, who stands as subject and
  *          object and of what kind, prepositions, auxiliaries, what stands above and below; and
- *          what the frames say: which fired, which were tried in vain, whose content it is. Of a
- *          party: the way through the tree from the event's word, the slot in which the frame has
- *          it, what kind of mention it is, where it stands.
+ *          what the frames say: which fired, which were tried in vain, whose content it is. What
+ *          speaks for parties is in evidence-party.c.
  * Cost     A look at the word's children and at those of its subject and objects.
  */
-#include "events/evidence.h"
-
-#include <stdio.h>
-
 #include "events/piece.h"
-#include "lexicon/ontology.h"
-
-#define PATH_STEPS 5
-/* What kind of thing a noun names. */
-static struct value kind_of(const struct matcher *m, uint32_t t)
-{
-    if (!inside(m, t))
-        return word_value("nobody");
-    uint32_t index = m->article->mention_of[t];
-    if (index == ARTICLE_NONE) {
-        switch (m->tok[t].upos) {
-        case UPOS_PROPN: return word_value("proper");
-        case UPOS_PRON: return word_value("pro");
-        case UPOS_VERB: return word_value("verb");
-        default: return word_value("thing");
-        }
-    }
-    const struct mention *mention = &m->article->mention[index];
-    bool political = mention_is_political(mention);
-    switch (mention->kind) {
-    case MENTION_GROUP: return word_value("group");
-    case MENTION_PRONOUN: return word_value(political ? "actor-pronoun" : "pronoun");
-    case MENTION_COMMON: return word_value(political ? "role" : "common");
-    default: break;
-    }
-    if (mention->flags & MENTION_PLACE)
-        return word_value(mention->sector[0] ? "capital" : "country");
-    if (political)
-        return word_value(mention->flags & MENTION_PERSON ? "politician" : "organization");
-    return word_value(mention->flags & MENTION_PERSON ? "person" : "name");
-}
-
-static const char *code_at(const struct matcher *m, uint32_t t)
-{
-    return inside(m, t) && m->article->mention_of[t] != ARTICLE_NONE
-        ? m->article->mention[m->article->mention_of[t]].code : "";
-}
 
 /* The type that a find is written as: a future CONSULT is AGREE. */
 static struct value type_of(const struct matcher *m, const struct event *ev)
@@ -71,7 +28,8 @@ bool evidence_prepare(const struct matcher *m, struct evidence_sentence *out)
     *out = (struct evidence_sentence){.m = m};
     out->found_at = arena_array(&m->article->scratch, n, uint32_t);
     out->lemma_hash = arena_array(&m->article->scratch, n, uint32_t);
-    if (!out->found_at || !out->lemma_hash)
+    out->mention_at = arena_array(&m->article->scratch, n, uint32_t);
+    if (!out->found_at || !out->lemma_hash || !out->mention_at)
         return false;
     for (uint32_t t = m->first; t < m->end; t++) {
         const struct token *tok = &m->tok[t];
@@ -80,8 +38,10 @@ bool evidence_prepare(const struct matcher *m, struct evidence_sentence *out)
             judge_hash(tok->lemma ? slice_make(tok->lemma, tok->n_lemma)
                                  : slice_make(tok->lower, tok->n_lower));
         uint32_t index = m->article->mention_of[t];
-        out->n_political += index != ARTICLE_NONE &&
-                            mention_is_political(&m->article->mention[index]);
+        if (index == ARTICLE_NONE)
+            continue;
+        out->mention_at[out->n_mentions++] = t;
+        out->n_political += mention_is_political(&m->article->mention[index]);
     }
     for (uint32_t i = 0; i < m->n_found; i++)
         out->found_at[m->found[i].ev.trigger - m->first] = i;
@@ -162,8 +122,8 @@ static void of_frames(const struct evidence_sentence *s, uint32_t t, struct evid
         ADD(e, "no-frame", upos_of_token(m, t));
 }
 
-static void of_classes(const struct matcher *m, uint32_t t, const char *name, struct value with,
-                       struct evidence *e)
+void evidence_classes(const struct matcher *m, uint32_t t, const char *name, struct value with,
+                      struct evidence *e)
 {
     if (m->word[t] == IMAGE_NONE)
         return;
@@ -198,12 +158,12 @@ static void of_sides(const struct evidence_sentence *s, uint32_t t, struct evide
     if (inside(m, object) && m->article->mention_of[object] == ARTICLE_NONE) {
         ADD(e, "object-lemma", lemma_of(s, object));
         ADD(e, "lemma+object-lemma", lemma, lemma_of(s, object));
-        of_classes(m, object, "object-class", word_value("-"), e);
-        of_classes(m, object, "lemma+object-class", lemma, e);
+        evidence_classes(m, object, "object-class", word_value("-"), e);
+        evidence_classes(m, object, "lemma+object-class", lemma, e);
     }
     if (inside(m, subject) && m->tok[subject].upos == UPOS_NOUN) {
         ADD(e, "subject-lemma", lemma_of(s, subject));
-        of_classes(m, subject, "subject-class", word_value("-"), e);
+        evidence_classes(m, subject, "subject-class", word_value("-"), e);
     }
     const char *a = code_at(m, subject), *b = code_at(m, object);
     ADD(e, "codes", word_value(!a[0] ? b[0] ? "-B" : "--" : !b[0] ? "A-" :
@@ -236,7 +196,7 @@ static void of_children(const struct evidence_sentence *s, uint32_t t, struct ev
             if (m->article->mention_of[c] == ARTICLE_NONE) {
                 ADD(e, "phrase-lemma", preposition, word);
                 ADD(e, "lemma+phrase-lemma", lemma, preposition, word);
-                of_classes(m, c, "phrase-class", preposition, e);
+                evidence_classes(m, c, "phrase-class", preposition, e);
             }
             break;
         }
@@ -294,7 +254,7 @@ static void of_surroundings(const struct evidence_sentence *s, uint32_t t, struc
         ADD(e, "lemma+head", lemma, lemma_of(s, head));
         ADD(e, "head-found", found_value(s, head), rel, upos);
         ADD(e, "lemma+head-found", lemma, found_value(s, head));
-        of_classes(m, head, "head-class", rel, e);
+        evidence_classes(m, head, "head-class", rel, e);
     }
     if (t > m->first) {
         ADD(e, "before", lemma_of(s, t - 1), upos);
@@ -343,198 +303,12 @@ void evidence_trigger(const struct evidence_sentence *s, uint32_t t, struct evid
     if (tok->n_lower > 4)
         ADD(e, "ending", value_of(slice_make(tok->lower + tok->n_lower - 4, 4)), upos);
     of_frames(s, t, e);
-    of_classes(m, t, "class", upos, e);
+    evidence_classes(m, t, "class", upos, e);
     of_sides(s, t, e);
     of_children(s, t, e);
     of_surroundings(s, t, e);
     of_ancestors(s, t, e);
     setting_evidence(s, t, e);
-}
-
-/* ---- a noun phrase that may be a party ---- */
-
-bool evidence_is_party(const struct evidence_sentence *s, const struct found *found, uint32_t t)
-{
-    const struct matcher *m = s->m;
-    const struct token *tok = &m->tok[t];
-    if (t == found->ev.trigger || t == found->predicate)
-        return false;
-    if (m->article->mention_of[t] != ARTICLE_NONE)
-        return true;
-    return (tok->upos == UPOS_NOUN || tok->upos == UPOS_PROPN) && tok->rel != REL_COMPOUND &&
-           tok->rel != REL_FLAT && !time_is_word(m, t);
-}
-
-static uint32_t ancestors(const struct matcher *m, uint32_t t, uint32_t *out)
-{
-    uint32_t n = 0;
-    while (inside(m, t) && n < CLIMB_MAX) {
-        out[n++] = t;
-        t = m->tok[t].head;
-    }
-    return n;
-}
-
-static void way_step(const struct evidence_sentence *s, uint32_t t, char direction,
-                     struct evidence *e)
-{
-    const struct matcher *m = s->m;
-    enum relation rel = graph_rel(m, t);
-    size_t n = strlen(e->way), k = strlen(e->bare);
-    uint32_t by = relation_base(rel) == REL_NMOD || relation_base(rel) == REL_OBL
-        ? graph_child(m, t, REL_CASE) : ARTICLE_NONE;
-    struct slice word = by == ARTICLE_NONE ? (struct slice){0} : lemma_of(s, by).text;
-    const char *name = relation_name(rel);
-    snprintf(e->way + n, sizeof e->way - n, "%c%s%s%.*s", direction, name, word.n ? ":" : "",
-             (int)(word.n > 12 ? 12 : word.n), word.n ? word.p : "");
-    snprintf(e->bare + k, sizeof e->bare - k, "%c%s", direction, name);
-}
-
-/* The way from the trigger to t: relations up, then down, with the prepositions on it. */
-static void way_find(const struct evidence_sentence *s, uint32_t from, uint32_t to,
-                     struct evidence *e)
-{
-    const struct matcher *m = s->m;
-    uint32_t up[CLIMB_MAX], down[CLIMB_MAX];
-    uint32_t n = ancestors(m, from, up), k = ancestors(m, to, down);
-    e->way[0] = e->bare[0] = '\0';
-    while (n && k && up[n - 1] == down[k - 1]) {
-        n--;
-        k--;
-    }
-    if (n + k > PATH_STEPS) {
-        snprintf(e->way, sizeof e->way, "far");
-        snprintf(e->bare, sizeof e->bare, "far");
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++)
-        way_step(s, up[i], '<', e);
-    for (uint32_t i = k; i-- > 0;)
-        way_step(s, down[i], '>', e);
-}
-
-static bool among(const uint32_t *party, uint32_t n, uint32_t mention)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (party[i] == mention)
-            return true;
-    return false;
-}
-
-/* Where the frame has the mention. */
-static const char *slot_of(const struct event *ev, uint32_t mention)
-{
-    if (mention == ARTICLE_NONE)
-        return "-";
-    if (among(ev->actor, ev->n_actors, mention))
-        return ev->actor[0] == mention ? "actor" : "actor-too";
-    if (among(ev->recipient, ev->n_recipients, mention))
-        return ev->recipient[0] == mention ? "recipient" : "recipient-too";
-    return "-";
-}
-
-static void of_party_self(const struct evidence_sentence *s, const struct found *found, uint32_t t,
-                          struct value slot, struct value type, struct evidence *e)
-{
-    const struct matcher *m = s->m;
-    const struct event *ev = &found->ev;
-    uint32_t index = m->article->mention_of[t];
-    struct value kind = kind_of(m, t), sector = sector_of(m, t);
-    const char *code = code_at(m, t);
-    const char *actor = ev->n_actors ? m->article->mention[ev->actor[0]].code : "";
-    const char *recipient = ev->n_recipients ? m->article->mention[ev->recipient[0]].code : "";
-    ADD(e, "kind", kind, slot);
-    ADD(e, "kind+type", kind, type);
-    ADD(e, "sector", sector, slot);
-    ADD(e, "sector+type", sector, type);
-    ADD(e, "sector+type+slot", sector, type, slot);
-    ADD(e, "same-as", word_value(!code[0] ? "-" : strcmp(code, actor) == 0
-        ? strcmp(code, recipient) == 0 ? "both" : "actor"
-        : strcmp(code, recipient) == 0 ? "recipient" : "neither"), slot);
-    if (m->tok[t].upos == UPOS_NOUN || m->tok[t].upos == UPOS_PRON) {
-        ADD(e, "noun", lemma_of(s, t));
-        ADD(e, "noun+slot", lemma_of(s, t), slot);
-        ADD(e, "noun+type", lemma_of(s, t), type);
-    }
-    of_classes(m, t, "noun-class", slot, e);
-    if (index != ARTICLE_NONE) {
-        const struct mention *mention = &m->article->mention[index];
-        ADD(e, "possessive", word_value(mention->flags & MENTION_POSSESSIVE ? "yes" : "no"), slot);
-        ADD(e, "former", word_value(mention->flags & MENTION_FORMER ? "yes" : "no"), slot);
-    }
-}
-
-static void of_party_place(const struct evidence_sentence *s, const struct found *found, uint32_t t,
-                           struct value slot, struct value type, struct evidence *e)
-{
-    const struct matcher *m = s->m;
-    uint32_t trigger = found->ev.trigger, between = 0;
-    uint32_t low = t < trigger ? t : trigger, high = t < trigger ? trigger : t;
-    for (uint32_t i = low + 1; i < high; i++) {
-        uint32_t index = m->article->mention_of[i];
-        between += index != ARTICLE_NONE && mention_is_political(&m->article->mention[index]);
-    }
-    static const char *const counts[] = {"0", "1", "2", "3+"};
-    struct value side = word_value(t < trigger ? "before" : "behind");
-    struct value n = word_value(counts[between < 3 ? between : 3]);
-    ADD(e, "side", side, slot);
-    ADD(e, "side+between", side, n, slot);
-    ADD(e, "side+between+type", side, n, type);
-    ADD(e, "side+kind", side, n, kind_of(m, t));
-    ADD(e, "distance", word_value(high - low > 15 ? "far" : high - low > 7 ? "8-15" :
-                                  high - low > 3 ? "4-7" : "1-3"), side, slot);
-    uint32_t head = m->tok[t].head;
-    struct value rel = rel_of(m, t);
-    ADD(e, "rel", rel, slot);
-    if (!inside(m, head))
-        return;
-    uint32_t over = m->article->mention_of[head];
-    struct value outer = word_value(slot_of(&found->ev, over));
-    ADD(e, "head-slot", outer, rel, slot);
-    ADD(e, "head-kind", kind_of(m, head), rel, slot);
-    if (m->tok[head].upos == UPOS_VERB || m->tok[head].upos == UPOS_NOUN)
-        ADD(e, "head", lemma_of(s, head), rel, slot);
-    bool speaker = graph_is_verb(m, head) && graph_in(m, head, CLASS_REPORT) && head != trigger;
-    ADD(e, "speaker", word_value(speaker ? "yes" : "no"), rel, type);
-}
-
-void evidence_party(const struct evidence_sentence *s, const struct found *found, uint32_t t,
-                    struct evidence *e)
-{
-    const struct matcher *m = s->m;
-    const struct event *ev = &found->ev;
-    uint32_t index = m->article->mention_of[t];
-    struct value type = value_of(ev->type), lemma = lemma_of(s, ev->trigger);
-    struct value frame = value_of(frame_text(m->frames, found->frame->name));
-    struct value slot = word_value(slot_of(ev, index));
-    struct value full = word_value(found->mutual ? "mutual" : ev->n_actors
-        ? ev->n_recipients ? "both" : "actor" : ev->n_recipients ? "recipient" : "nobody");
-    struct value upos = upos_of_token(m, ev->trigger);
-    way_find(s, ev->trigger, t, e);
-    struct value path = word_value(e->way), bare = word_value(e->bare);
-    uint32_t subject = graph_subject(m, ev->trigger), object = graph_object(m, ev->trigger);
-    struct value role = word_value(t == subject ? "subject" : t == object ? "object" : "-");
-    e->n = 0;
-    ADD(e, "slot", slot);
-    ADD(e, "slot+type", slot, type);
-    ADD(e, "slot+frame", slot, frame);
-    ADD(e, "slot+sides", slot, full);
-    ADD(e, "slot+kind+type", slot, kind_of(m, t), type);
-    ADD(e, "role", role, slot);
-    ADD(e, "role+type", role, type);
-    ADD(e, "role+lemma", role, lemma);
-    ADD(e, "role+kind", role, kind_of(m, t), full);
-    ADD(e, "way", path, upos);
-    ADD(e, "way+slot", path, slot);
-    ADD(e, "way+type", path, type);
-    ADD(e, "way+lemma", path, lemma);
-    ADD(e, "way+kind", path, kind_of(m, t));
-    ADD(e, "bare", bare, upos);
-    ADD(e, "bare+slot", bare, slot, full);
-    ADD(e, "bare+type", bare, type);
-    ADD(e, "bare+kind", bare, kind_of(m, t));
-    of_party_self(s, found, t, slot, type, e);
-    of_party_place(s, found, t, slot, type, e);
 }
 
 void evidence_show(const struct evidence_piece *piece, struct buf *out)

@@ -29,6 +29,8 @@ struct evidence_sentence {
     const struct matcher *m;
     uint32_t *found_at;   /* [tokens of the sentence] index into found[], ARTICLE_NONE none */
     uint32_t *lemma_hash; /* [tokens of the sentence] */
+    uint32_t *mention_at; /* [n_mentions] the tokens that head mentions, in the order of the text */
+    uint32_t n_mentions;
     uint32_t n_political; /* mentions that are political actors */
     uint32_t *nth;        /* [tokens of the sentence] candidates before the word */
     uint32_t *party, *time; /* tokens: heads of those mentions; words of time */

@@ -193,10 +193,26 @@ static bool take_triggers(struct judge_lesson *lesson, const struct evidence_sen
     return true;
 }
 
-/* Which side the noun phrase at t is on by the gold; false: it teaches nothing. */
-static bool side_of(const struct matcher *m, uint32_t t, const struct gold_event *gold,
-                    enum judge_party *out)
+/* The noun phrase that stands for words of the gold: their head, else the last that they hold. */
+static uint32_t phrase_of(const struct evidence_sentence *s, const struct found *found,
+                          uint32_t begin, uint32_t end)
 {
+    const struct matcher *m = s->m;
+    uint32_t head = head_of_bytes(m, begin, end), last = ARTICLE_NONE;
+    if (head == ARTICLE_NONE || evidence_is_party(s, found, head))
+        return head;
+    for (uint32_t t = m->first; t < m->end; t++)
+        if (overlaps(m, t, t + 1, begin, end) && m->article->mention_of[t] != ARTICLE_NONE &&
+            evidence_is_party(s, found, t))
+            last = t;
+    return last;
+}
+
+/* Which side the noun phrase at t is on by the gold; false: it teaches nothing. */
+static bool side_of(const struct evidence_sentence *s, const struct found *found, uint32_t t,
+                    const struct gold_event *gold, enum judge_party *out)
+{
+    const struct matcher *m = s->m;
     uint32_t index = m->article->mention_of[t];
     uint32_t first = index == ARTICLE_NONE ? t : m->article->mention[index].first;
     uint32_t end = index == ARTICLE_NONE ? t + 1 : m->article->mention[index].end;
@@ -205,7 +221,7 @@ static bool side_of(const struct matcher *m, uint32_t t, const struct gold_event
         first = t, end = t + 1;
     bool near = false;
     for (uint32_t i = 0; i < gold->n_parties; i++) {
-        if (head_of_bytes(m, gold->party[i].begin, gold->party[i].end) == t) {
+        if (phrase_of(s, found, gold->party[i].begin, gold->party[i].end) == t) {
             *out = gold->party[i].side;
             return true;
         }
@@ -230,7 +246,8 @@ static bool take_parties(struct judge_lesson *lesson, const struct evidence_sent
     }
     for (t = m->first; t < m->end; t++) {
         enum judge_party side;
-        if (!evidence_is_party(s, &m->found[at], t) || !side_of(m, t, gold, &side))
+        if (!evidence_is_party(s, &m->found[at], t) ||
+            !side_of(s, &m->found[at], t, gold, &side))
             continue;
         evidence_party(s, &m->found[at], t, e);
         if (!add_example(lesson, JUDGE_PARTY, e, side))

@@ -8,7 +8,8 @@
  * Method   Every verb and noun of the sentence is asked for its type, "none" among the answers. All
  *          are asked before anything changes, so the order of the words does not matter. Then each
  *          noun phrase is asked, for every event that stands, whether it is actor or recipient;
- *          a side to which nobody was given takes the likeliest one, if that is likely enough.
+ *          a side to which nobody was given takes the likeliest phrase of the country that is
+ *          likeliest by all its phrases together, if that is likely enough.
  */
 #include "events/judge.h"
 
@@ -24,8 +25,8 @@
 #define KEEP_CONTENT_AT 0.6f /* ... that is only the content of another */
 #define RETYPE_BY 0.5f       /* another type than the frame's, by how much likelier */
 #define ADD_AT 0.45f        /* what no frame found */
-#define LIKELY_ACTOR 0.3f    /* the likeliest, where nobody is likelier than not */
-#define LIKELY_RECIPIENT 0.3f
+#define LIKELY_ACTOR 0.35f   /* all phrases of a country, where nobody is likelier than not */
+#define LIKELY_RECIPIENT 0.27f
 #define BESIDE_MUTUAL 0.8f   /* the recipient of what the frame holds for mutual */
 
 struct decision {
@@ -229,11 +230,49 @@ static uint8_t write_side(const struct set *side, uint32_t *party)
     return (uint8_t)n;
 }
 
+static const char *seat_code(const struct matcher *m, const struct seat *seat)
+{
+    uint32_t index = m->article->mention_of[seat->t];
+    return index == ARTICLE_NONE ? "" : m->article->mention[index].code;
+}
+
+static float chance(const struct seat *seat, enum judge_party side)
+{
+    return side == PARTY_ACTOR ? seat->actor : seat->recipient;
+}
+
+/*
+ * Who is on the side if anybody is: of the country for which all its phrases together speak most, the
+ * likeliest phrase; NULL where even these do not reach `least`.
+ */
+static const struct seat *likeliest(const struct matcher *m, const struct seat *seat, uint32_t n,
+                                    enum judge_party side, float least)
+{
+    const struct seat *best = NULL;
+    float most = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const char *code = seat_code(m, &seat[i]);
+        float sum = chance(&seat[i], side), own = sum;
+        bool first = true; /* it is its country's likeliest phrase */
+        for (uint32_t k = 0; k < n && code[0]; k++) {
+            if (k == i || strcmp(code, seat_code(m, &seat[k])) != 0)
+                continue;
+            float p = chance(&seat[k], side);
+            sum += p;
+            first = first && (p < own || (p == own && k > i));
+        }
+        if (first && sum > most) {
+            most = sum;
+            best = &seat[i];
+        }
+    }
+    return most > least ? best : NULL;
+}
+
 static void seat_parties(struct court *court, struct found *found, struct seat *seat, uint32_t n)
 {
     struct matcher *m = court->m;
     struct set actors = {.n = 0}, recipients = {.n = 0};
-    const struct seat *actor = NULL, *recipient = NULL;
     share_sides(m, seat, n);
     for (uint32_t i = 0; i < n; i++) {
         bool member = found->mutual && is_member(m, &found->ev, seat[i].t) &&
@@ -242,16 +281,13 @@ static void seat_parties(struct court *court, struct found *found, struct seat *
             set_add(&actors, seat[i].t);
         else if (seat[i].recipient > (found->mutual ? BESIDE_MUTUAL : 0.5f))
             set_add(&recipients, seat[i].t);
-        if (!actor || seat[i].actor > actor->actor)
-            actor = &seat[i];
-        if (!recipient || seat[i].recipient > recipient->recipient)
-            recipient = &seat[i];
     }
-    if (actors.n == 0 && actor && actor->actor > LIKELY_ACTOR && actor->recipient < 0.5f)
+    const struct seat *actor = likeliest(m, seat, n, PARTY_ACTOR, LIKELY_ACTOR);
+    const struct seat *recipient = likeliest(m, seat, n, PARTY_RECIPIENT, LIKELY_RECIPIENT);
+    if (actors.n == 0 && actor && actor->recipient < 0.5f)
         set_add(&actors, actor->t);
-    if (recipients.n == 0 && recipient && recipient->recipient > LIKELY_RECIPIENT &&
-        !found->mutual && (actors.n == 0 || recipient->t != actors.tok[0]) &&
-        recipient->actor < 0.5f)
+    if (recipients.n == 0 && recipient && !found->mutual && recipient->actor < 0.5f &&
+        (actors.n == 0 || recipient->t != actors.tok[0]))
         set_add(&recipients, recipient->t);
     struct event *ev = &found->ev;
     struct set who = {.n = 0}, whom = {.n = 0};

@@ -8,7 +8,8 @@
  *   slot.c         a frame's path, evaluated to words and to mentions
  *   match.c        triggers, frames in their order, conditions -> found[]
  *   operator.c     absorption of contents, status
- *   judge.c        learned weights over evidence.c: which finds stand, what no frame found, parties
+ *   judge.c        learned weights over evidence.c and evidence-party.c: which finds stand, what no
+ *                  frame found, parties
  *   clause.c       where in the tree an event's time and place hang
  *   mode.c         modes by the words around
  *   detail.c       how many

@@ -2,7 +2,7 @@
 /*
  * piece.h - how a piece of evidence is written: its name and values, its key.
  *
- * Inside of evidence.c and setting.c alone.
+ * Inside of evidence.c, setting.c and evidence-party.c alone.
  */
 #ifndef EVENTS_PIECE_H
 #define EVENTS_PIECE_H
@@ -102,6 +102,41 @@ static inline struct value sector_of(const struct matcher *m, uint32_t t)
     return value_of(mention->sector[0] ? slice_of(mention->sector) : SLICE_LIT("-"));
 }
 
+/* What kind of thing a noun names. */
+static inline struct value kind_of(const struct matcher *m, uint32_t t)
+{
+    if (!inside(m, t))
+        return word_value("nobody");
+    uint32_t index = m->article->mention_of[t];
+    if (index == ARTICLE_NONE) {
+        switch (m->tok[t].upos) {
+        case UPOS_PROPN: return word_value("proper");
+        case UPOS_PRON: return word_value("pro");
+        case UPOS_VERB: return word_value("verb");
+        default: return word_value("thing");
+        }
+    }
+    const struct mention *mention = &m->article->mention[index];
+    bool political = mention_is_political(mention);
+    switch (mention->kind) {
+    case MENTION_GROUP: return word_value("group");
+    case MENTION_PRONOUN: return word_value(political ? "actor-pronoun" : "pronoun");
+    case MENTION_COMMON: return word_value(political ? "role" : "common");
+    default: break;
+    }
+    if (mention->flags & MENTION_PLACE)
+        return word_value(mention->sector[0] ? "capital" : "country");
+    if (political)
+        return word_value(mention->flags & MENTION_PERSON ? "politician" : "organization");
+    return word_value(mention->flags & MENTION_PERSON ? "person" : "name");
+}
+
+static inline const char *code_at(const struct matcher *m, uint32_t t)
+{
+    return inside(m, t) && m->article->mention_of[t] != ARTICLE_NONE
+        ? m->article->mention[m->article->mention_of[t]].code : "";
+}
+
 static inline const struct found *found_at(const struct evidence_sentence *s, uint32_t t)
 {
     if (!inside(s->m, t) || s->found_at[t - s->m->first] == ARTICLE_NONE)
@@ -114,5 +149,9 @@ static inline struct value found_value(const struct evidence_sentence *s, uint32
     const struct found *found = found_at(s, t);
     return found ? value_of(found->ev.type) : word_value("-");
 }
+
+/* evidence.c: a piece `name` for each word class in which t stands. */
+void evidence_classes(const struct matcher *m, uint32_t t, const char *name, struct value with,
+                      struct evidence *e);
 
 #endif

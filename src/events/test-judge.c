@@ -96,6 +96,27 @@ static void teach(struct judge_lesson *lesson, const struct lexicon *lexicon,
     CHECK_OK(judge_lesson_take(lesson, lexicon, article, &gold, *type ? 1 : 0, &err), &err);
 }
 
+/* Who does something else in the sentence is no party. */
+static void teach_both(struct judge_lesson *lesson, const struct lexicon *lexicon,
+                       struct dm_article *article)
+{
+    struct dm_error err = {0};
+    struct gold_event gold[2];
+    take(article, both);
+    for (uint32_t i = 0; i < 2; i++) {
+        const struct token *tok = article->tok + 4 * i;
+        gold[i] = (struct gold_event){.type = SLICE_LIT("ACCUSE"), .begin = tok[1].begin,
+                                      .end = tok[1].end, .n_parties = 2};
+        gold[i].party[0].begin = tok[0].begin;
+        gold[i].party[0].end = tok[0].end;
+        gold[i].party[0].side = PARTY_ACTOR;
+        gold[i].party[1].begin = tok[2].begin;
+        gold[i].party[1].end = tok[2].end;
+        gold[i].party[1].side = PARTY_RECIPIENT;
+    }
+    CHECK_OK(judge_lesson_take(lesson, lexicon, article, gold, 2, &err), &err);
+}
+
 /* Greeping is accusing, sleeping is nothing, and attacking - here - is nothing either. */
 static void learn(const struct lexicon *lexicon, struct dm_article *article,
                   const struct judge *earlier, bool placed, struct buf *out)
@@ -105,6 +126,7 @@ static void learn(const struct lexicon *lexicon, struct dm_article *article,
     CHECK(lesson != NULL, "a lesson begins");
     for (int i = 0; i < LESSONS; i++) {
         teach(lesson, lexicon, article, greeps, "ACCUSE", placed || i % 2 == 0);
+        teach_both(lesson, lexicon, article);
         teach(lesson, lexicon, article, sleeps, "", true);
         teach(lesson, lexicon, article, attacked, "", true);
     }
