@@ -27,6 +27,7 @@
 #define ADD_AT 0.45f        /* what no frame found */
 #define LIKELY_ACTOR 0.35f   /* all phrases of a country, where nobody is likelier than not */
 #define LIKELY_RECIPIENT 0.27f
+#define LIKELY_AT_HOME 0.4f  /* a recipient of the actor's own country */
 #define BESIDE_MUTUAL 0.8f   /* the recipient of what the frame holds for mutual */
 
 struct decision {
@@ -230,9 +231,9 @@ static uint8_t write_side(const struct set *side, uint32_t *party)
     return (uint8_t)n;
 }
 
-static const char *seat_code(const struct matcher *m, const struct seat *seat)
+static const char *code_of(const struct matcher *m, uint32_t t)
 {
-    uint32_t index = m->article->mention_of[seat->t];
+    uint32_t index = m->article->mention_of[t];
     return index == ARTICLE_NONE ? "" : m->article->mention[index].code;
 }
 
@@ -251,11 +252,11 @@ static const struct seat *likeliest(const struct matcher *m, const struct seat *
     const struct seat *best = NULL;
     float most = 0;
     for (uint32_t i = 0; i < n; i++) {
-        const char *code = seat_code(m, &seat[i]);
+        const char *code = code_of(m, seat[i].t);
         float sum = chance(&seat[i], side), own = sum;
         bool first = true; /* it is its country's likeliest phrase */
         for (uint32_t k = 0; k < n && code[0]; k++) {
-            if (k == i || strcmp(code, seat_code(m, &seat[k])) != 0)
+            if (k == i || strcmp(code, code_of(m, seat[k].t)) != 0)
                 continue;
             float p = chance(&seat[k], side);
             sum += p;
@@ -283,9 +284,12 @@ static void seat_parties(struct court *court, struct found *found, struct seat *
             set_add(&recipients, seat[i].t);
     }
     const struct seat *actor = likeliest(m, seat, n, PARTY_ACTOR, LIKELY_ACTOR);
-    const struct seat *recipient = likeliest(m, seat, n, PARTY_RECIPIENT, LIKELY_RECIPIENT);
     if (actors.n == 0 && actor && actor->recipient < 0.5f)
         set_add(&actors, actor->t);
+    const struct seat *recipient = likeliest(m, seat, n, PARTY_RECIPIENT, LIKELY_RECIPIENT);
+    const char *code = recipient ? code_of(m, recipient->t) : "";
+    if (code[0] && actors.n && strcmp(code, code_of(m, actors.tok[0])) == 0)
+        recipient = likeliest(m, seat, n, PARTY_RECIPIENT, LIKELY_AT_HOME);
     if (recipients.n == 0 && recipient && !found->mutual && recipient->actor < 0.5f &&
         (actors.n == 0 || recipient->t != actors.tok[0]))
         set_add(&recipients, recipient->t);
