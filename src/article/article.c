@@ -14,7 +14,6 @@
 #include "core/utf8.h"
 
 #define ARENA_MOST ((size_t)512 << 20)
-#define SCRATCH_MOST ((size_t)64 << 20)
 #define PASSING_MOST ((size_t)64 << 20)
 #define POINT_STEP 64 /* bytes between two entries of the code point index */
 
@@ -23,7 +22,7 @@ struct dm_article *article_new(void)
     struct dm_article *article = calloc(1, sizeof *article);
     if (article) {
         arena_init(&article->arena, ARENA_MOST);
-        arena_init(&article->scratch, SCRATCH_MOST);
+        arena_init(&article->scratch, ARTICLE_SCRATCH_MAX);
         arena_init(&article->passing, PASSING_MOST);
     }
     return article;

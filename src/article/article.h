@@ -22,6 +22,7 @@
 #include "core/error.h"
 
 #define ARTICLE_TEXT_MAX (4u << 20)  /* bytes of context and text together */
+#define ARTICLE_SCRATCH_MAX ((size_t)64 << 20) /* bytes of working memory of a stage */
 #define ARTICLE_NONE UINT32_MAX      /* "no such token, mention, ..." */
 #define ARTICLE_TOKENS_MAX 125000u   /* a long novel; what a thread may need of memory follows from it */
 #define TOKEN_BYTES_MAX 1024         /* longer runs are cut into several tokens */

@@ -14,7 +14,7 @@
 
 #define BLOCK_FIRST ((size_t)64 << 10)
 #define BLOCK_MOST ((size_t)1 << 20)
-#define KEEP_MOST ((size_t)1 << 20) /* bytes of blocks that a reset keeps */
+#define KEEP_MOST ((size_t)1 << 20) /* bytes of blocks that a reset keeps unless told otherwise */
 #define ALIGN 16
 
 struct arena_block {
@@ -25,7 +25,7 @@ struct arena_block {
 
 void arena_init(struct arena *arena, size_t limit)
 {
-    *arena = (struct arena){.limit = limit, .fail_after = -1};
+    *arena = (struct arena){.limit = limit, .keep = KEEP_MOST, .fail_after = -1};
 }
 
 static void free_from(struct arena_block *block)
@@ -48,7 +48,7 @@ void arena_reset(struct arena *arena)
 {
     size_t kept = 0;
     struct arena_block **at = &arena->first;
-    while (*at && kept + (*at)->size <= KEEP_MOST) {
+    while (*at && kept + (*at)->size <= arena->keep) {
         (*at)->fill = 0;
         kept += (*at)->size;
         at = &(*at)->next;

@@ -16,6 +16,7 @@ struct arena {
     struct arena_block *first, *current; /* chain of blocks; current is being filled */
     size_t used;      /* bytes handed out since the last reset, with padding */
     size_t limit;     /* most bytes ever handed out at a time */
+    size_t keep;      /* most bytes of blocks that a reset keeps; 1 MiB unless set */
     long fail_after;  /* tests: that many more allocations succeed, then they fail; -1 never */
 };
 
@@ -28,7 +29,7 @@ struct arena_mark {
 void arena_init(struct arena *arena, size_t limit);
 void arena_deinit(struct arena *arena);
 
-/* Forget everything; blocks stay for the next round, but no more than 1 MiB of them. */
+/* Forget everything; blocks stay for the next round, but no more than `keep` bytes of them. */
 void arena_reset(struct arena *arena);
 
 struct arena_mark arena_mark(const struct arena *arena);

@@ -22,6 +22,7 @@
 #define SLOTS_PER_JOB 4
 #define KEEP_BYTES (1u << 20) /* a slot's buffers above this are given back */
 #define RESULT_MAX (512u << 20)
+#define SCRATCH_KEEP ((size_t)8 << 20) /* the parser's buffers, most of them never touched */
 #define WAIT_MS 100 /* how soon `stop` is seen */
 
 /* ---- the workers ---- */
@@ -98,9 +99,20 @@ static int work(struct ring *ring, struct slot *slot)
     return work_failed(slot, rc);
 }
 
+static void swap_scratch(struct dm_article *article, struct arena *scratch)
+{
+    struct arena other = article->scratch;
+    article->scratch = *scratch;
+    *scratch = other;
+}
+
+/* A worker lends its scratch to the article at hand: what one has touched the next need not. */
 static void *worker_main(void *self)
 {
     struct ring *ring = self;
+    struct arena scratch;
+    arena_init(&scratch, ARTICLE_SCRATCH_MAX);
+    scratch.keep = SCRATCH_KEEP;
     pthread_mutex_lock(&ring->lock);
     for (;;) {
         while (!ring->abort && !ring->ended && ring->claimed == ring->head)
@@ -110,13 +122,17 @@ static void *worker_main(void *self)
         struct slot *slot = ring_slot(ring, ring->claimed++);
         slot->state = SLOT_WORKING;
         pthread_mutex_unlock(&ring->lock);
-        if (slot->rc == DM_OK && slot->kind == SLOT_RECORD)
+        if (slot->rc == DM_OK && slot->kind == SLOT_RECORD) {
+            swap_scratch(slot->article, &scratch);
             slot->rc = work(ring, slot);
+            swap_scratch(slot->article, &scratch);
+        }
         pthread_mutex_lock(&ring->lock);
         slot->state = SLOT_DONE;
         pthread_cond_signal(&ring->writable);
     }
     pthread_mutex_unlock(&ring->lock);
+    arena_deinit(&scratch);
     return NULL;
 }
 

@@ -70,6 +70,7 @@ static void fetch(const struct finder *f, const struct sentence *sent)
     for (uint32_t t = sent->first; t < sent->end; t++) {
         uint32_t row = f->article->view.row[t];
         if (row < m->shape.n_rows) {
+            __builtin_prefetch(m->row_scale + row);
             __builtin_prefetch(m->rows + row * size);
             __builtin_prefetch(m->rows + (row + 1) * size - 1);
         }

@@ -163,7 +163,7 @@ size_t network_arcs_need(const struct network_layout *layout, const struct netwo
 {
     (void)layout;
     size_t ld = pad((size_t)n + 1);
-    return n * ld + (size_t)n * shape->arc + shape->arc * ld + (size_t)n * NETWORK_DISTANCES;
+    return n * ld + (size_t)n * shape->arc + shape->arc * ld + (size_t)n * NETWORK_DISTANCES + n;
 }
 
 void network_arcs(const struct network_shape *shape, const struct network_layout *layout,
@@ -188,12 +188,16 @@ void network_arcs(const struct network_shape *shape, const struct network_layout
     tensor_gemm(&(struct tensor_gemm){a.near, heads, weights + layout->distance, NETWORK_DISTANCES,
                                       width, NETWORK_DISTANCES, n, arc, NETWORK_DISTANCES, false, false},
                 path);
+    uint8_t *bucket = (uint8_t *)(a.near + (size_t)n * NETWORK_DISTANCES); /* of distance i - (n - 1) */
+    for (uint32_t i = 0; i < 2 * n; i++)
+        bucket[i] = (uint8_t)network_distance((int)i - (int)(n - 1));
     for (uint32_t d = 0; d < n; d++) {
         float *row = a.score + d * ld;
         const float *near = a.near + (size_t)d * NETWORK_DISTANCES;
         row[0] += near[NETWORK_DISTANCE_ROOT];
+        const uint8_t *of = bucket + (n - 1 - d);
         for (uint32_t h = 0; h < n; h++)
-            row[h + 1] += near[network_distance((int)h - (int)d)];
+            row[h + 1] += near[of[h]];
     }
     *out = a;
 }

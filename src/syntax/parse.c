@@ -110,6 +110,8 @@ static void embed(const struct parser *p, const struct sentence *sent, uint32_t 
         if (article->view.q)
             article->view.row[from + i] = row[i][2] == FEATURES_UNKNOWN ? ARTICLE_NONE : row[i][2];
         for (unsigned k = 2; k < n_rows[i]; k++)
+            __builtin_prefetch(m->row_scale + row[i][k]);
+        for (unsigned k = 2; k < n_rows[i]; k++)
             for (size_t at = 0; at < size; at += 64)
                 __builtin_prefetch(m->rows + row[i][k] * size + at);
     }
