@@ -213,13 +213,26 @@ static uint8_t keep_outside(const struct matcher *m, uint32_t *party, uint32_t n
     return kept;
 }
 
+/* "President PARK Geun-hye": is the noun, no mention itself, a word of another's name or role? */
+static bool inside_another(const struct matcher *m, const struct set *words, uint32_t t)
+{
+    bool inside = false;
+    for (uint32_t i = 0; i < words->n && m->article->mention_of[t] == ARTICLE_NONE; i++) {
+        uint32_t index = m->article->mention_of[words->tok[i]];
+        const struct mention *other = index == ARTICLE_NONE ? NULL : &m->article->mention[index];
+        inside |= other && other->first <= t && t < other->end;
+    }
+    return inside;
+}
+
 /* The mentions of a side: the words chosen, and whom the frame had from outside. */
 static void seat_side(struct matcher *m, const struct set *words, uint32_t *party, uint32_t n,
                       struct set *out)
 {
     uint8_t outside = keep_outside(m, party, n);
     for (uint32_t i = 0; i < words->n; i++)
-        set_add(out, match_party(m, words->tok[i]));
+        if (!inside_another(m, words, words->tok[i]))
+            set_add(out, match_party(m, words->tok[i]));
     for (uint32_t i = 0; i < outside; i++)
         set_add(out, party[i]);
 }
