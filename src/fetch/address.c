@@ -3,9 +3,9 @@
  * address.c - is a network address one of the public Internet?
  *
  * Reads    the address a socket is about to be opened to, after names were looked up.
- * Method   A table of the ranges that are not public, by bytes and length of prefix. IPv6 forms that
- *          carry an IPv4 address (mapped, translated, 6to4, Teredo) are judged by it; of IPv6 only what
- *          is handed out to networks (2000::/3) is public.
+ * Method   A table of the ranges that are not public, by bytes and length of prefix. IPv6 forms
+ *          that carry an IPv4 address (mapped, translated, 6to4, Teredo) are judged by it; of IPv6
+ *          only what is handed out to networks (2000::/3) is public.
  * Source   IANA's registries of special-purpose addresses; RFC 4291, 6052, 3056, 4380.
  */
 #include "fetch/address.h"

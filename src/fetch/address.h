@@ -7,8 +7,9 @@
 #include <sys/socket.h>
 
 /*
- * False for addresses of this machine, of private networks, of links, of groups, of documentation and
- * others that are not routed; also where they are wrapped in IPv6; and for what is no IP address.
+ * False for addresses of this machine, of private networks, of links, of groups, of documentation
+ * and others that are not routed; also where they are wrapped in IPv6; and for what is no IP
+ * address.
  * source   the registries of special addresses of IANA (RFC 6890), RFC 6052, 3056, 4380
  */
 bool address_is_public(const struct sockaddr *address, socklen_t n);

@@ -63,8 +63,8 @@ void fetch_free(struct fetch *fetch); /* NULL is fine */
  *
  * after    DM_OK: there was an answer, whatever its status
  * errors   DM_EIO no answer, or none that is whole (no such host, refused, timed out, cut off);
- *          DM_ELIMIT too large, too many redirects, too long an address; DM_EFORMAT no address of the
- *          web, or one that is private; DM_ESTOPPED; DM_ENOMEM; what `may` returned
+ *          DM_ELIMIT too large, too many redirects, too long an address; DM_EFORMAT no address of
+ *          the web, or one that is private; DM_ESTOPPED; DM_ENOMEM; what `may` returned
  */
 int fetch_get(struct fetch *fetch, const struct fetch_request *request,
               struct fetch_answer *answer, struct dm_error *err);

@@ -4,8 +4,8 @@
  *
  * Reads    lines "Name: value", ended by LF alone too; names in any case.
  * Leaves   slices of what it was given, numbers.
- * Limits   A value that goes on in the next line is its first line. Of dates only the form of today:
- *          the two old ones that RFC 9110 still knows are taken for none.
+ * Limits   A value that goes on in the next line is its first line. Of dates only the form of
+ *          today: the two old ones that RFC 9110 still knows are taken for none.
  * Source   RFC 9110 (HTTP), RFC 9112 (HTTP/1.1), ISO 28500 (WARC).
  */
 #include "fetch/head.h"

@@ -21,8 +21,8 @@ struct slice head_charset(struct slice media);
 bool head_media_is(struct slice value, const char *media);
 
 /*
- * Seconds to wait by a Retry-After of seconds or of an HTTP date; `now` in seconds since 1970. 0 for
- * a date that is past, -1 for what is neither; at most HEAD_RETRY_MAX.
+ * Seconds to wait by a Retry-After of seconds or of an HTTP date; `now` in seconds since 1970. 0
+ * for a date that is past, -1 for what is neither; at most HEAD_RETRY_MAX.
  */
 #define HEAD_RETRY_MAX (7 * 86400)
 int64_t head_retry_after(struct slice value, int64_t now);

@@ -5,10 +5,10 @@
  * Reads    http and https by libcurl; gzip, deflate, brotli and zstd as it was built.
  * Leaves   status, body, and the few header fields that polling needs.
  * Method   One exchange at a time; redirects are followed here, so that each address is asked about
- *          before it is fetched. Whether an address is private is looked at when the socket is opened,
- *          after the name was looked up: a name that means something else at the second look-up
- *          changes nothing. Proxies are not used, as they would look names up themselves. No cookies,
- *          no passwords of .netrc.
+ *          before it is fetched. Whether an address is private is looked at when the socket is
+ *          opened, after the name was looked up: a name that means something else at the second
+ *          look-up changes nothing. Proxies are not used, as they would look names up themselves.
+ *          No cookies, no passwords of .netrc.
  * Limits   fetch_limits, counted in unpacked bytes as they come; FETCH_REDIRECTS.
  * Source   RFC 9110, 9111 (conditional requests).
  */

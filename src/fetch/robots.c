@@ -4,11 +4,11 @@
  *
  * Reads    the file's text, anew at each question: it is short, and questions are few.
  * Leaves   yes or no, and the Crawl-delay.
- * Method   Groups of user-agent lines that name the program count together; only where there is none,
- *          those for '*'. The longest pattern that fits the path decides, at equal length for Allow.
- *          '*' stands for any run, '$' for the end. Patterns are matched with one point to go back to,
- *          so that length times length is the most a pattern costs; all patterns together are given
- *          STEPS_MAX.
+ * Method   Groups of user-agent lines that name the program count together; only where there is
+ *          none, those for '*'. The longest pattern that fits the path decides, at equal length for
+ *          Allow. '*' stands for any run, '$' for the end. Patterns are matched with one point to
+ *          go back to, so that length times length is the most a pattern costs; all patterns
+ *          together are given STEPS_MAX.
  * Limits   Patterns above PATTERN_MAX bytes are taken for one that fits if their head does.
  * Source   RFC 9309; Crawl-delay as search engines document it.
  */

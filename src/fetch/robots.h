@@ -10,8 +10,8 @@
 
 /*
  * May the program `agent` ("demarche": the product's name alone) fetch the path ("/a?b", with its
- * query)? *delay: its Crawl-delay in seconds, 0 none. Takes any bytes; no memory is taken. What would
- * cost too much to tell is forbidden.
+ * query)? *delay: its Crawl-delay in seconds, 0 none. Takes any bytes; no memory is taken. What
+ * would cost too much to tell is forbidden.
  */
 bool robots_allow(struct slice text, struct slice agent, struct slice path, unsigned *delay);
 

@@ -3,8 +3,8 @@
  * feeds.c - the tables of `demarche watch`: feed, entry, page.
  *
  * Method  An entry is known by its feed and its id; a hash of all it says tells whether it changed.
- *         What the feed said of an entry whose page is to be fetched is kept in `page` until it was, so
- *         that nothing is lost when the feed has dropped the entry by then.
+ *         What the feed said of an entry whose page is to be fetched is kept in `page` until it
+ *         was, so that nothing is lost when the feed has dropped the entry by then.
  */
 #include "store/feeds.h"
 

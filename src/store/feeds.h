@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * feeds.h - the tables of `demarche watch`: feeds and how they were last answered, entries that were
- * seen, pages that are still to be fetched.
+ * feeds.h - the tables of `demarche watch`: feeds and how they were last answered, entries that
+ * were seen, pages that are still to be fetched.
  *
  * All that write do so in the store's open transaction, begun by the first of them;
  * dm_store_commit() keeps it. Errors: those of the store (DM_EIO, DM_EBUSY, DM_ENOMEM).
@@ -44,8 +44,8 @@ int feeds_see(struct feeds *feeds, sqlite3_int64 feed, struct slice id, uint64_t
               enum entry_seen *seen, sqlite3_int64 *entry, struct dm_error *err);
 
 /*
- * Settle an entry: `article` was made of it (NULL: nothing could be, for the reason). A page that was
- * to be fetched no longer is.
+ * Settle an entry: `article` was made of it (NULL: nothing could be, for the reason). A page that
+ * was to be fetched no longer is.
  */
 int feeds_settle(struct feeds *feeds, sqlite3_int64 entry, const struct dm_article *article,
                  const char *reason, struct dm_error *err);

@@ -7,11 +7,11 @@
  * Method   An entry is known by its id, else its link, else by what it says; where a feed gives two
  *          entries one id, the second is known by what it says, too. An entry is noted before its
  *          article is added, in one transaction, so that both are there or none. What an entry said
- *          when it was first seen is what is coded: a later change is counted, but changes no event.
- *          The last entry of a feed that is broken may have been cut; it is left for the next poll.
- *          A page's text is taken where it is longer than the feed's; title, date and author are the
- *          feed's, where it gives them. Where neither tells a date, the day of the server's
- *          Last-Modified or else of the poll stands for it: a feed tells what is new.
+ *          when it was first seen is what is coded: a later change is counted, but changes no
+ *          event. The last entry of a feed that is broken may have been cut; it is left for the
+ *          next poll. A page's text is taken where it is longer than the feed's; title, date and
+ *          author are the feed's, where it gives them. Where neither tells a date, the day of the
+ *          server's Last-Modified or else of the poll stands for it: a feed tells what is new.
  * Memory   One feed, one article.
  */
 #include "watch/keep.h"

@@ -31,11 +31,12 @@ struct keep_count {
 };
 
 /*
- * Take the entries of a feed: new ones become articles, or with `pages` pages to be fetched; of those
- * that were seen before it is noted whether they changed.
+ * Take the entries of a feed: new ones become articles, or with `pages` pages to be fetched; of
+ * those that were seen before it is noted whether they changed.
  *
  * url      the listed one, which names the feed in messages and in table source
- * after    DM_OK; *fault says what is wrong with the feed where only a part could be had, or is empty
+ * after    DM_OK; *fault says what is wrong with the feed where only a part could be had, or is
+ *          empty
  * errors   DM_EFORMAT it is no feed: nothing was taken; those of the store
  */
 int keep_feed(struct keeping *keeping, const struct feed_row *feed, const char *url,

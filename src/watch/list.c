@@ -2,7 +2,8 @@
 /*
  * list.c - the list of feeds to watch: a text file, or OPML as feed readers write it.
  *
- * Reads    lines "https://example.org/feed every=15m pages # remark"; or XML with <outline xmlUrl="...">.
+ * Reads    lines "https://example.org/feed every=15m pages # remark"; or XML with <outline
+ *          xmlUrl="...">.
  * Leaves   the feeds in their order, each address once: what stands first counts.
  * Limits   LIST_MAX feeds, LIST_BYTES, addresses of FETCH_URL_MAX bytes.
  * Source   opml.org/spec2.opml

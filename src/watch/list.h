@@ -40,8 +40,8 @@ int list_add(struct list *list, struct slice url, unsigned every, bool pages, co
              struct dm_error *err);
 
 /*
- * Add what the text of a file lists: an address a line, behind it "every=15m" and "pages", from '#' on a
- * remark; or OPML, the xmlUrl of its outlines. DM_EFORMAT names path and line.
+ * Add what the text of a file lists: an address a line, behind it "every=15m" and "pages", from '#'
+ * on a remark; or OPML, the xmlUrl of its outlines. DM_EFORMAT names path and line.
  */
 int list_read(struct list *list, struct slice text, const char *path, struct dm_error *err);
 /* The same of a file. DM_EIO. */

@@ -17,9 +17,9 @@ struct schedule {
 };
 
 /*
- * Seconds since 1970 of the next poll: after `every`, a tenth more or less, so that feeds do not all
- * come at once; after a failure twice as late for each in a row, up to SCHEDULE_MOST; never before
- * retry_after is over.
+ * Seconds since 1970 of the next poll: after `every`, a tenth more or less, so that feeds do not
+ * all come at once; after a failure twice as late for each in a row, up to SCHEDULE_MOST; never
+ * before retry_after is over.
  */
 int64_t schedule_next(const struct schedule *schedule);
 

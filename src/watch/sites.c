@@ -2,10 +2,10 @@
 /*
  * sites.c - what is owed to each site: one request at a time, a pause between two, its robots.txt.
  *
- * Method   A table of SITES_MOST sites (scheme, host and port), of which the one that was not asked for
- *          longest makes room for a new one. robots.txt is kept for ROBOTS_SECONDS, and asked about
- *          by its text (fetch/robots.c). Where it says 4xx everything is allowed, where it says 5xx or
- *          nothing can be had, nothing, for FAILED_SECONDS.
+ * Method   A table of SITES_MOST sites (scheme, host and port), of which the one that was not asked
+ *          for longest makes room for a new one. robots.txt is kept for ROBOTS_SECONDS, and asked
+ *          about by its text (fetch/robots.c). Where it says 4xx everything is allowed, where it
+ *          says 5xx or nothing can be had, nothing, for FAILED_SECONDS.
  * Memory   At most SITES_MOST texts of ROBOTS_MAX; most are of some hundred bytes.
  * Source   RFC 9309, 2.3 and 2.4.
  */

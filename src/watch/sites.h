@@ -23,9 +23,9 @@ int64_t sites_claim(struct sites *sites, const char *url);
 void sites_release(struct sites *sites, const char *url);
 
 /*
- * May the address be fetched by its site's robots.txt? Fetches that if need be, by `fetch`, and waits
- * for the pause. DM_OK; DM_EFORMAT forbidden; DM_EIO robots.txt cannot be had, for a reason that will
- * pass; what fetch_get() returns.
+ * May the address be fetched by its site's robots.txt? Fetches that if need be, by `fetch`, and
+ * waits for the pause. DM_OK; DM_EFORMAT forbidden; DM_EIO robots.txt cannot be had, for a reason
+ * that will pass; what fetch_get() returns.
  */
 int sites_may(struct sites *sites, struct fetch *fetch, struct fetch_answer *scratch,
               const char *url, struct dm_error *err);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * watch.c - follow feeds: what is due is fetched by a few threads, what was fetched is stored by one.
+ * watch.c - follow feeds: what is due is fetched by a few threads, what was fetched is stored by
+ * one.
  *
  * Reads    the list of feeds; the state of feeds and pages in the store.
  * Leaves   articles, events, and the new state.
- * Method   The calling thread hands tasks (a feed to poll, a page to fetch) to threads, one each, and
- *          takes their answers: it alone uses the store, and codes. What a poll brought is committed
- *          with the feed's new state, so that a run which ends at any point asks again for what is not
- *          there, and for nothing else. A feed of which only a part could be read is asked without
- *          conditions next time.
+ * Method   The calling thread hands tasks (a feed to poll, a page to fetch) to threads, one each,
+ *          and takes their answers: it alone uses the store, and codes. What a poll brought is
+ *          committed with the feed's new state, so that a run which ends at any point asks again
+ *          for what is not there, and for nothing else. A feed of which only a part could be read
+ *          is asked without conditions next time.
  * Memory   An answer a thread; the list; PAGES_HELD pages that wait, the others stay in the store.
  * Limits   Pages are tried SCHEDULE_PAGE_TRIES times; then the feed's own text is taken.
  */
