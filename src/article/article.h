@@ -145,6 +145,8 @@ struct event {
     uint32_t frame;                 /* index of the frame that fired */
     struct slice type, cameo;       /* "AGREE", "0331"; point into the lexicon */
     struct slice mode[EVENT_MODES], context[EVENT_CONTEXTS];
+    uint32_t context_first[EVENT_CONTEXTS], context_end[EVENT_CONTEXTS]; /* the tokens that show
+                                       it, also of the sentence before; equal: the frame, the parties */
     uint8_t n_modes, n_contexts;
     uint8_t status;                 /* enum event_status */
     uint8_t quad;                   /* 1-4 */

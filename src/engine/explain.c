@@ -162,6 +162,20 @@ static void times(struct dm_article *article, struct buf *out)
         buf_add_text(out, "  none\n");
 }
 
+/* A context and the words that show it. */
+static void context_line(const struct dm_article *article, const struct event *event, uint32_t i,
+                         struct buf *out)
+{
+    uint32_t first = event->context_first[i], end = event->context_end[i];
+    buf_printf(out, "        context %.*s", (int)event->context[i].n, event->context[i].p);
+    if (first == end) {
+        buf_add_text(out, ", by the frame or the parties\n");
+        return;
+    }
+    uint32_t begin = article->tok[first].begin, stop = article->tok[end - 1].end;
+    buf_printf(out, ", by \"%.*s\"\n", (int)(stop - begin), article->text.p + begin);
+}
+
 static void event_line(struct dm_article *article, uint32_t index, const struct dm_event *event,
                        struct buf *out)
 {
@@ -193,7 +207,7 @@ static void event_line(struct dm_article *article, uint32_t index, const struct 
     if (event->attribution)
         buf_printf(out, "        said by \"%s\"\n", event->attribution->entity_text);
     for (uint32_t i = 0; i < event->n_contexts; i++)
-        buf_printf(out, "        context %s\n", event->context[i]);
+        context_line(article, &article->event[index], i, out);
     if (*event->place)
         buf_printf(out, "        at \"%s\"%s%s %s\n", event->place,
                    *event->place_resolved ? ": " : "", event->place_resolved,

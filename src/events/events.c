@@ -46,19 +46,27 @@ static void keep_modes(const struct matcher *m, const struct ontology_type *type
     ev->n_modes = kept;
 }
 
+static void add_context(struct event *ev, const struct ontology_context *context)
+{
+    uint32_t k = 0;
+    while (k < ev->n_contexts && !slice_eq(ev->context[k], context->name))
+        k++;
+    if (k < ev->n_contexts || k == EVENT_CONTEXTS)
+        return;
+    ev->context[k] = context->name;
+    ev->context_first[k] = context->first;
+    ev->context_end[k] = context->end;
+    ev->n_contexts++;
+}
+
 /* The contexts that the words of tokens [first, end) show, added to the event's. */
 static void add_contexts(const struct matcher *m, uint32_t first, uint32_t end, struct event *ev)
 {
-    struct slice found[EVENT_CONTEXTS];
+    struct ontology_context found[EVENT_CONTEXTS];
     uint32_t n = first < end ? ontology_contexts(m->lexicon, m->article, first, end, found,
                                                  EVENT_CONTEXTS) : 0;
-    for (uint32_t i = 0; i < n && ev->n_contexts < EVENT_CONTEXTS; i++) {
-        uint32_t k = 0;
-        while (k < ev->n_contexts && !slice_eq(ev->context[k], found[i]))
-            k++;
-        if (k == ev->n_contexts)
-            ev->context[ev->n_contexts++] = found[i];
-    }
+    for (uint32_t i = 0; i < n; i++)
+        add_context(ev, &found[i]);
 }
 
 /* Do parties of two countries take part? */
@@ -98,14 +106,8 @@ static void contexts(const struct matcher *m, const struct ontology_type *type, 
         add_contexts(m, sent->first, first, ev);
         add_contexts(m, end, sent->end, ev);
     }
-    if (type && type->abroad.n && is_abroad(m, ev)) {
-        struct slice name = frame_text(m->frames, type->abroad);
-        uint32_t k = 0;
-        while (k < ev->n_contexts && !slice_eq(ev->context[k], name))
-            k++;
-        if (k == ev->n_contexts && k < EVENT_CONTEXTS)
-            ev->context[ev->n_contexts++] = name;
-    }
+    if (type && type->abroad.n && is_abroad(m, ev))
+        add_context(ev, &(struct ontology_context){frame_text(m->frames, type->abroad), 0, 0});
     if (ev->n_contexts == 0 && ev->sent > 0)
         add_contexts(m, sent[-1].first, sent[-1].end, ev);
 }

@@ -571,22 +571,25 @@ static uint32_t step_token(const struct words *words, uint32_t node, struct slic
     return IMAGE_NONE;
 }
 
+/* What the tokens [first, end) show, behind the n that are there. */
 static uint32_t add_contexts(const struct lexicon *lexicon, const struct shown *shown,
-                             struct slice *out, uint32_t n, uint32_t most)
+                             uint32_t first, uint32_t end, struct ontology_context *out,
+                             uint32_t n, uint32_t most)
 {
     for (uint32_t k = 0; k < shown->n; k++) {
         struct slice name = ontology_context_name(lexicon, shown->context[k]);
         uint32_t i = 0;
-        while (i < n && !slice_eq(out[i], name))
+        while (i < n && !slice_eq(out[i].name, name))
             i++;
         if (i == n && n < most)
-            out[n++] = name;
+            out[n++] = (struct ontology_context){name, first, end};
     }
     return n;
 }
 
 uint32_t ontology_contexts(const struct lexicon *lexicon, const struct dm_article *article,
-                           uint32_t first, uint32_t end, struct slice *out, uint32_t most)
+                           uint32_t first, uint32_t end, struct ontology_context *out,
+                           uint32_t most)
 {
     const struct ontology *o = lexicon->ontology;
     struct arena *scratch = (struct arena *)(uintptr_t)&article->scratch; /* wound back at once */
@@ -605,7 +608,7 @@ uint32_t ontology_contexts(const struct lexicon *lexicon, const struct dm_articl
                 behind = k + 1;
             }
         }
-        n = add_contexts(lexicon, &o->shown[longest], out, n, most);
+        n = add_contexts(lexicon, &o->shown[longest], t, behind, out, n, most);
         t = behind - 1;
     }
     return n;

@@ -50,11 +50,17 @@ struct slice ontology_mode(const struct lexicon *lexicon, uint32_t mode);
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
                        struct slice mode);
 
+struct ontology_context {
+    struct slice name;
+    uint32_t first, end; /* the tokens that show it */
+};
+
 /*
  * The contexts shown by the lemmas of tokens [first, end), in the order of their first word, at
  * most `most`, each once. Needs lemmas. Cost: a lookup a token.
  */
 uint32_t ontology_contexts(const struct lexicon *lexicon, const struct dm_article *article,
-                           uint32_t first, uint32_t end, struct slice *out, uint32_t most);
+                           uint32_t first, uint32_t end, struct ontology_context *out,
+                           uint32_t most);
 
 #endif
