@@ -4,11 +4,11 @@
   pip install trafilatura lxml_html_clean          # measured only; no part of the program
   bench/peer-trafilatura.py [--demarche build/demarche] [--shared ../shared] [--runs 3]
 
-All pages of ../shared/html. Trafilatura gets each as bytes, with its metadata (`bare_extraction`), in this process, whose
+All pages of ../shared/html, unpacked. Trafilatura gets each as bytes, with its metadata (`bare_extraction`), in this process, whose
 start is not counted; Demarche's whole run is (`read --jobs 1`, start and writing of JSON Lines included). Processor time, the
 medians of the runs, which take turns. Exit status 77 where trafilatura or ../shared is missing.
 """
-import argparse, gzip, pathlib, resource, statistics, subprocess, sys, time
+import argparse, gzip, pathlib, resource, statistics, subprocess, sys, tempfile, time
 
 ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 ask.add_argument("--demarche", default="build/demarche")
@@ -23,11 +23,14 @@ paths = sorted(path for path in pathlib.Path(ask.shared, "html").rglob("*") if "
 if not paths:
     sys.exit(print("skipped: no ../shared here") or 77)
 pages = [gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes() for path in paths]
+folder = tempfile.TemporaryDirectory()
+for i, page in enumerate(pages):
+    pathlib.Path(folder.name, f"{i}.html").write_bytes(page)
 
 
 def demarche():
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([ask.demarche, "read", "--jobs", "1", "--output", "jsonl", *map(str, paths)],
+    subprocess.run([ask.demarche, "read", "--jobs", "1", "--output", "jsonl", folder.name],
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

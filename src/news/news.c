@@ -306,6 +306,7 @@ int news_take(struct news_reader *reader, struct news_record *record, struct dm_
     struct dm_error own;
     if (!err)
         err = &own;
+    record->number = record->place = record->offset = record->line = 0;
     if (!reader->started) {
         int rc = start(reader, err);
         reader->started = true;
@@ -314,11 +315,9 @@ int news_take(struct news_reader *reader, struct news_record *record, struct dm_
             return rc;
         }
     }
-    record->number = 0;
     if (reader->done)
         return 0;
     uint64_t before = reader->number;
-    record->place = record->offset = record->line = 0;
     int rc = take(reader, record, err);
     if (rc == 0)
         reader->done = true;

@@ -37,11 +37,13 @@ static inline void read_bytes(struct slice bytes, const struct news_options *opt
     struct news_reader *reader;
     const char *last = got + READ_MOST;
     news_record_init(&record);
+    record.number = UINT64_MAX; /* as a record is that was used before */
     buf_clear(texts);
     int rc = news_open(path, options, &reader, err);
     CHECK_OK(rc, err);
     while (rc == DM_OK && (rc = news_take(reader, &record, err)) != 0) {
         article_reset(article);
+        CHECK(record.number != UINT64_MAX, "what was taken has its own number");
         if (rc > 0)
             rc = news_read(&record, options ? options : &none, article, err);
         fuzz_news_check(rc, article, err);
