@@ -4,7 +4,7 @@
   pip install trafilatura lxml_html_clean          # measured only; no part of the program
   bench/peer-trafilatura.py [--demarche build/demarche] [--shared ../shared] [--runs 3]
 
-All pages of ../shared/html, unpacked. Trafilatura gets each as bytes, with its metadata (`bare_extraction`), in this process, whose
+All pages of ../shared/html, unpacked. Trafilatura gets each as bytes, and gives JSON with metadata (`extract`), in this process, whose
 start is not counted; Demarche's whole run is (`read --jobs 1`, start and writing of JSON Lines included). Processor time, the
 medians of the runs, which take turns. Exit status 77 where trafilatura or ../shared is missing.
 """
@@ -39,7 +39,7 @@ def demarche():
 def peer():
     start = time.process_time()
     for page in pages:
-        trafilatura.bare_extraction(page, with_metadata=True)
+        trafilatura.extract(page, output_format="json", with_metadata=True)
     return time.process_time() - start
 
 

@@ -34,10 +34,12 @@ const char *form_binary(struct slice head)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (head.n >= kinds[i].n && memcmp(head.p, kinds[i].magic, kinds[i].n) == 0)
             return kinds[i].what;
+    const uint32_t usual = 1u << '\t' | 1u << '\n' | 1u << '\r' | 1u << '\f' | 1u << '\v' |
+                           1u << '\b' | 1u << 0x1A | 1u << 0x1B;
     size_t odd = 0, n = head.n;
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)head.p[i];
-        odd += c == 0x7F || (c < 0x20 && !strchr("\t\n\r\f\v\b\x1A\x1B", c)) || c == 0;
+        odd += c == 0x7F || (c < 0x20 && !(usual >> c & 1));
     }
     return odd * 50 > n ? "control characters all over" : NULL;
 }

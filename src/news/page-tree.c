@@ -103,7 +103,9 @@ static enum page_tag tag_of(const char *name)
     unsigned low = PAGE_OTHER + 1, high = PAGE_TAGS_END;
     while (low < high) {
         unsigned middle = (low + high) / 2;
-        int order = strcmp(name, tags[middle]);
+        int order = name[0] - tags[middle][0];
+        if (order == 0)
+            order = strcmp(name, tags[middle]);
         if (order == 0)
             return (enum page_tag)middle;
         if (order < 0)
