@@ -225,14 +225,35 @@ static bool inside_another(const struct matcher *m, const struct set *words, uin
     return inside;
 }
 
+/* "France's PROPOSAL" beside France itself: is the mention nobody but the one that it holds? */
+static bool holds_another(const struct matcher *m, const struct set *parties, uint32_t index)
+{
+    const struct mention *outer = &m->article->mention[index];
+    for (uint32_t i = 0; i < parties->n; i++) {
+        const struct mention *inner = &m->article->mention[parties->tok[i]];
+        bool same = strcmp(outer->code, inner->code) == 0 && strcmp(outer->sector, inner->sector) == 0;
+        if (inner != outer && outer->first <= inner->first && inner->end <= outer->end &&
+            (same || (!outer->code[0] && !outer->sector[0])))
+            return true;
+    }
+    return false;
+}
+
 /* The mentions of a side: the words chosen, and whom the frame had from outside. */
 static void seat_side(struct matcher *m, const struct set *words, uint32_t *party, uint32_t n,
                       struct set *out)
 {
     uint8_t outside = keep_outside(m, party, n);
-    for (uint32_t i = 0; i < words->n; i++)
-        if (!inside_another(m, words, words->tok[i]))
-            set_add(out, match_party(m, words->tok[i]));
+    struct set all = {.n = 0};
+    for (uint32_t i = 0; i < words->n; i++) {
+        uint32_t mention = inside_another(m, words, words->tok[i]) ? ARTICLE_NONE
+                                                                   : match_party(m, words->tok[i]);
+        if (mention != ARTICLE_NONE)
+            set_add(&all, mention);
+    }
+    for (uint32_t i = 0; i < all.n; i++)
+        if (!holds_another(m, &all, all.tok[i]))
+            set_add(out, all.tok[i]);
     for (uint32_t i = 0; i < outside; i++)
         set_add(out, party[i]);
 }
