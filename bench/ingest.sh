@@ -45,8 +45,8 @@ PYTHON
 once() {
     name=$1
     shift
-    /usr/bin/time -f '%U %S %e %M' -o "$work/one" "$@" >"$work/out" 2>"$work/err" || true
-    tail -n 1 "$work/one" | awk '{ print $1 + $2, $3, $4 }' >>"$work/$name"
+    /usr/bin/time -f '%U %S %e %M' -o "$work/times" "$@" >"$work/out" 2>"$work/err" || true
+    tail -n 1 "$work/times" | awk '{ print $1 + $2, $3, $4 }' >>"$work/$name"
 }
 # middle NAME COLUMN
 middle() { cut -d' ' -f"$2" "$work/$1" | sort -n | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
