@@ -12,6 +12,7 @@
 
 #include "news/dates.h"
 #include "news/feed.h"
+#include "news/records.h"
 
 static struct slice member(const json_t *object, const char *name)
 {
@@ -30,6 +31,9 @@ static struct slice first_member(const json_t *object, const char *a, const char
 
 int feed_json_open(struct feed *feed, struct slice text, struct dm_error *err)
 {
+    if (!json_fits(text))
+        return dm_fail(err, DM_ELIMIT, "%s: more than %u values in one feed", feed->path,
+                       JSON_VALUES_MOST);
     json_error_t at;
     feed->json = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &at);
     if (!feed->json)

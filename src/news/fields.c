@@ -109,3 +109,19 @@ int fields_fill(const struct news_fields *fields, const char *where,
         article->date = date;
     return text_fill(context, text, false, options, article, err);
 }
+
+bool json_fits(struct slice json)
+{
+    uint32_t n = 0;
+    bool inside = false;
+    for (size_t i = 0; i < json.n && n <= JSON_VALUES_MOST; i++) {
+        char c = json.p[i];
+        if (c == '"')
+            inside = !inside;
+        else if (inside)
+            i += c == '\\';
+        else
+            n += c == ',' || c == '{' || c == '[';
+    }
+    return n <= JSON_VALUES_MOST;
+}

@@ -138,6 +138,9 @@ int jsonl_read(const struct news_record *record, const struct news_options *opti
         return fail(&line, DM_ENOMEM, "out of memory");
     article->n_repaired += (uint32_t)n_repaired;
 
+    if (!json_fits(text))
+        return dm_fail(err, DM_ELIMIT, "%s: more than %u values in one line", where,
+                       JSON_VALUES_MOST);
     json_error_t at;
     json_t *object = json_loadb(text.p, text.n, JSON_ALLOW_NUL, &at);
     if (!object)

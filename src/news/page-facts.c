@@ -15,6 +15,7 @@
 
 #include "news/dates.h"
 #include "news/page.h"
+#include "news/records.h"
 
 enum fact { FACT_TITLE, FACT_DATE, FACT_BYLINE, FACT_SITE, FACT_URL, FACT_LANG, FACTS };
 
@@ -223,7 +224,7 @@ static void read_ld(struct reading *reading, const struct page_node *script)
     while (first && last > first && last[-1] != '}' && last[-1] != ']')
         last--;
     json_t *root = NULL;
-    if (first)
+    if (first && json_fits(slice_make(first, (size_t)(last - first))))
         root = json_loadb(first, (size_t)(last - first), JSON_DISABLE_EOF_CHECK, NULL);
     arena_rewind(reading->arena, mark);
     const json_t *graph = json_object_get(root, "@graph");

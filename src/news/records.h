@@ -22,6 +22,11 @@ int fields_fill(const struct news_fields *fields, const char *where,
 /* What this input calls a field. */
 const char *fields_name(const struct news_options *options, enum news_field field);
 
+#define JSON_VALUES_MOST 200000u /* jansson takes up to 230 bytes for each */
+
+/* Has the JSON no more values than that, as its commas and brackets outside of strings tell? */
+bool json_fits(struct slice json);
+
 /* Runs of blanks as one, none at the ends. p is NULL without memory. */
 struct slice fields_one_line(struct arena *arena, struct slice text);
 

@@ -161,10 +161,14 @@ static void check_hostile(void)
 
     buf_clear(&bytes);
     buf_add_text(&bytes, "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":");
-    for (int i = 0; i < 200000; i++)
+    for (int i = 0; i < 190000; i++)
         buf_add_text(&bytes, "[");
     read_bytes(buf_slice(&bytes), NULL, false, got, &texts, &err);
     CHECK_STR(got, "f", "deep JSON");
+    for (int i = 0; i < 10000; i++)
+        buf_add_text(&bytes, "[");
+    read_bytes(buf_slice(&bytes), NULL, false, got, &texts, &err);
+    CHECK_STR(got, "l", "more values than are taken");
 
     buf_clear(&bytes);
     buf_add_text(&bytes, "<rss><channel><item><description>");

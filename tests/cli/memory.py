@@ -11,6 +11,7 @@ import tempfile
 
 MOST = 150  # MB
 WORDS_MAX = 125_000
+VALUES_MAX = 200_000
 
 
 def words(text, n):
@@ -21,7 +22,7 @@ def words(text, n):
 
 NEWS = ("Russian Foreign Minister Sergey Lavrov visited Nicaragua on Sunday and told reporters in Managua that the "
         "United States had threatened to impose sanctions on both countries.")
-CASES = [  # name, status, records
+CASES = [  # name, status, texts of records; a number: so many values beside a short text
     ("an article just under the limit of words", 0, [words(NEWS, WORDS_MAX - 100)]),
     ("as many events as fit into one", 0, [words("Russia attacked Georgia.", WORDS_MAX - 100)]),
     ("as many paragraphs", 0, ["Russia.\n\n" * (WORDS_MAX // 2 - 100)]),
@@ -32,6 +33,8 @@ CASES = [  # name, status, records
     ("many short articles", 0, ["Russia attacked Georgia on Monday."] * 3000),
     ("one word too many", 1, ["a " * (WORDS_MAX + 1)]),
     ("a byte too many", 1, ["a" * (4 * 1024 * 1024 + 1)]),
+    ("as many values as a line may have", 0, [VALUES_MAX // 2 - 100]),
+    ("a line full of values", 1, [10_000_000]),
 ]
 
 
@@ -54,7 +57,8 @@ def main():
         for name, wanted, texts in CASES:
             with open(path, "w", encoding="utf-8") as file:
                 for i, text in enumerate(texts):
-                    file.write(json.dumps({"id": str(i), "date": "2010-02-17", "text": text}) + "\n")
+                    head = json.dumps({"id": str(i), "date": "2010-02-17", "text": text if isinstance(text, str) else NEWS})
+                    file.write(head + "\n" if isinstance(text, str) else f'{head[:-1]}, "x": [{"{}," * text}0]}}\n')
             status, used = peak(sys.argv[1], path, out)
             bad = status != wanted or used >= MOST
             failed += bad
