@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 struct slice {
     const char *p; /* may be NULL when n is 0 */
@@ -33,6 +34,12 @@ static inline bool slice_eq(struct slice a, struct slice b)
 static inline bool slice_is(struct slice a, const char *text)
 {
     return slice_eq(a, slice_of(text));
+}
+
+/* The same but for the case of ASCII's letters. */
+static inline bool slice_is_any_case(struct slice a, const char *text)
+{
+    return a.n == strlen(text) && (a.n == 0 || strncasecmp(a.p, text, a.n) == 0);
 }
 
 static inline bool slice_starts(struct slice a, const char *text)

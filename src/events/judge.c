@@ -232,7 +232,8 @@ static bool holds_another(const struct matcher *m, const struct set *parties, ui
     for (uint32_t i = 0; i < parties->n; i++) {
         const struct mention *inner = &m->article->mention[parties->tok[i]];
         bool same = strcmp(outer->code, inner->code) == 0 && strcmp(outer->sector, inner->sector) == 0;
-        if (inner != outer && outer->first <= inner->first && inner->end <= outer->end &&
+        bool longer = outer->end - outer->first > inner->end - inner->first;
+        if (longer && outer->first <= inner->first && inner->end <= outer->end &&
             (same || (!outer->code[0] && !outer->sector[0])))
             return true;
     }

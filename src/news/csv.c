@@ -91,11 +91,6 @@ static bool is_name(struct slice cell)
     return cell.n <= NAME_MAX_;
 }
 
-static bool same_name(struct slice cell, const char *name)
-{
-    return cell.n == strlen(name) && strncasecmp(cell.p, name, cell.n) == 0;
-}
-
 static char separator_of(struct slice line)
 {
     static const char tries[] = ",;\t";
@@ -132,7 +127,7 @@ bool csv_header(struct slice head, const struct news_options *options, bool caut
         if (cautious && !is_name(name))
             return false;
         for (int i = 0; i < NEWS_FIELDS; i++)
-            if (columns->at[i] == 0 && same_name(name, fields_name(options, (enum news_field)i))) {
+            if (columns->at[i] == 0 && slice_is_any_case(name, fields_name(options, (enum news_field)i))) {
                 columns->at[i] = (uint16_t)number;
                 known++;
             }

@@ -137,24 +137,19 @@ static struct slice root_name(struct slice head)
     return slice_make(head.p + begin, end - begin);
 }
 
-static bool is_name(struct slice name, const char *want)
-{
-    return name.n == strlen(want) && strncasecmp(name.p, want, name.n) == 0;
-}
-
 static int tell_xml(struct slice head, enum news_format *format, const char *path,
                     struct dm_error *err)
 {
     static const char *const feeds[] = {"rss", "feed", "rdf", "channel"};
     struct slice root = root_name(head);
     for (size_t i = 0; i < sizeof feeds / sizeof *feeds; i++)
-        if (is_name(root, feeds[i])) {
+        if (slice_is_any_case(root, feeds[i])) {
             *format = NEWS_FEED;
             return DM_OK;
         }
-    if (is_name(root, "html"))
+    if (slice_is_any_case(root, "html"))
         *format = NEWS_HTML;
-    else if (is_name(root, "sentences") || is_name(root, "sentence") ||
+    else if (slice_is_any_case(root, "sentences") || slice_is_any_case(root, "sentence") ||
              memmem(head.p, head.n, "<Sentence ", 10))
         *format = NEWS_PETRARCH;
     else if (form_looks_html(head))

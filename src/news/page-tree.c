@@ -125,11 +125,6 @@ static enum page_attr_name attr_of(struct slice name)
     return (enum page_attr_name)i;
 }
 
-static bool is_tag(struct slice tag, const char *name)
-{
-    return tag.n == strlen(name) && strncasecmp(tag.p, name, tag.n) == 0;
-}
-
 bool page_wants(struct slice tag, struct slice name, struct slice value)
 {
     switch (attr_of(name)) {
@@ -140,16 +135,16 @@ bool page_wants(struct slice tag, struct slice name, struct slice value)
     case PAGE_ATTR_NAME:
     case PAGE_ATTR_PROPERTY:
     case PAGE_ATTR_HTTP_EQUIV:
-        return is_tag(tag, "meta");
+        return slice_is_any_case(tag, "meta");
     case PAGE_ATTR_HREF:
-        return is_tag(tag, "link");
+        return slice_is_any_case(tag, "link");
     case PAGE_ATTR_TYPE:
-        return is_tag(tag, "script");
+        return slice_is_any_case(tag, "script");
     case PAGE_ATTR_LANG:
     case PAGE_ATTR_XML_LANG:
-        return is_tag(tag, "html");
+        return slice_is_any_case(tag, "html");
     case PAGE_ATTR_TITLE:
-        return !is_tag(tag, "a");
+        return !slice_is_any_case(tag, "a");
     default:
         return true;
     }

@@ -12,13 +12,12 @@
 /* ORDER TAG: sorted by name; "other" is every element that has no meaning of its own here. */
 #define PAGE_TAGS(X)                                                                               \
     X(a) X(address) X(applet) X(article) X(aside) X(audio) X(blockquote) X(body) X(br) X(button)   \
-    X(canvas) X(caption) X(center) X(col) X(colgroup) X(datalist) X(dd) X(details) X(dialog)       \
-    X(dir) X(div) X(dl) X(dt) X(fieldset) X(figcaption) X(figure) X(footer) X(form) X(h1) X(h2)    \
-    X(h3) X(h4) X(h5) X(h6) X(head) X(header) X(hgroup) X(hr) X(html) X(iframe) X(label)           \
-    X(legend) X(li) X(link) X(main) X(map) X(menu) X(meta) X(nav) X(noembed) X(noframes)           \
-    X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(pre) X(script) X(section) X(select)   \
-    X(style) X(summary) X(svg) X(table) X(tbody) X(td) X(template) X(textarea) X(tfoot) X(th)      \
-    X(thead) X(time) X(title) X(tr) X(ul) X(video) X(xmp)
+    X(canvas) X(caption) X(center) X(datalist) X(dd) X(details) X(dialog) X(dir) X(div) X(dl)      \
+    X(dt) X(fieldset) X(figcaption) X(figure) X(footer) X(form) X(h1) X(h2) X(h3) X(h4) X(h5)      \
+    X(h6) X(head) X(header) X(hr) X(html) X(iframe) X(label) X(legend) X(li) X(link) X(main)       \
+    X(map) X(menu) X(meta) X(nav) X(noscript) X(object) X(ol) X(optgroup) X(option) X(p) X(pre)    \
+    X(script) X(section) X(select) X(style) X(summary) X(svg) X(table) X(tbody) X(td) X(template)  \
+    X(textarea) X(tfoot) X(th) X(thead) X(time) X(title) X(tr) X(ul) X(video)
 
 enum page_tag {
     PAGE_TEXT, /* no element: content is its text */

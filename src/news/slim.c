@@ -3,11 +3,11 @@
  * slim.c - a page without what nobody asks for.
  *
  * Reads    the page's bytes, valid UTF-8, however broken the markup.
- * Leaves   the same page, never longer, without comments, declarations, styles, drawings, scripts other
+ * Leaves   the same page without comments, declarations, styles, drawings, scripts other
  *          than JSON-LD, elements that hold nothing (<img>), and attributes that page-tree.h does not
  *          list. What is left stands as it stood, but of blanks in a row only the first.
- * Why      Half of a news page's bytes are scripts and styles, a third attributes. libxml2 reads what
- *          remains in a quarter of the time that the whole would take it.
+ * Why      Half of a news page's bytes are scripts and styles, a third attributes. Without them
+ *          a page is read in less than half of the time (docs/BENCHMARKS.md).
  * Source   HTML Living Standard, 13.2.5 (where tags, attributes, comments and scripts end).
  */
 #include <ctype.h>
@@ -26,14 +26,9 @@ static bool is_blank(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-static bool is_called(struct slice name, const char *wanted)
-{
-    return name.n == strlen(wanted) && strncasecmp(name.p, wanted, name.n) == 0;
-}
-
 static bool is_among(struct slice name, const char *const *names)
 {
-    while (*names && !is_called(name, *names))
+    while (*names && !slice_is_any_case(name, *names))
         names++;
     return *names != NULL;
 }
@@ -149,10 +144,10 @@ static void pass_tag(struct slim *slim)
 static void take_raw(struct slim *slim, struct slice name, struct slice attrs, char *before)
 {
     bool closed = slim->out - before > 2 && slim->out[-2] == '/' && slim->out[-3] == ' ';
-    bool drawing = is_called(name, "svg"), empty = drawing && (closed || slim->no_drawing_ends);
+    bool drawing = slice_is_any_case(name, "svg"), empty = drawing && (closed || slim->no_drawing_ends);
     const char *close = empty ? NULL : find_close(slim->p, slim->end, name);
     const char *until = close ? close : drawing ? slim->p : slim->end;
-    bool kept = is_called(name, "script") && memmem(attrs.p, attrs.n, "ld+json", 7);
+    bool kept = slice_is_any_case(name, "script") && memmem(attrs.p, attrs.n, "ld+json", 7);
     if (drawing && !empty && !close)
         slim->no_drawing_ends = true; /* else a page of them would be slow */
     if (kept)
