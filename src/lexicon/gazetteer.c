@@ -3,8 +3,8 @@
  * gazetteer.c - compile, open and ask the places of the world.
  *
  * Reads    records `gazetteer CODE` of lexicon/places/: facts `state`, `region`, `city`, each
- *          "GEONAMEID LATITUDE LONGITUDE POPULATION NAME | NAME".
- *          `gazetteer -` holds areas of no country; a second line of a state adds names.
+ *          "GEONAMEID LATITUDE LONGITUDE POPULATION NAME | NAME"; `names NAME | NAME` adds names to
+ *          the state of that code. `gazetteer -` holds areas of no country.
  * Leaves   sections g.places, g.names (key of a name and its place, sorted by key).
  * Method   A name's key is one hash over its words (words.h), so hyphens, case and diacritics do
  *          not count.
@@ -38,11 +38,19 @@ struct gazetteer {
     uint32_t n_states;
 };
 
+struct state_line { /* a fact `state` or `names`, its code and where it stands */
+    char country[4];
+    uint32_t place;     /* `state`: index of the place */
+    struct slice names; /* `names` */
+    uint32_t line;
+};
+
 struct gazetteer_builder {
     struct gazetteer_place *place;
     struct gazetteer_name *name;
-    uint32_t n_places, n_names;
-    size_t room_places, room_names;
+    struct state_line *state, *more; /* more: names to add when all states are known */
+    uint32_t n_places, n_names, n_states, n_more;
+    size_t room_places, room_names, room_states, room_more;
 };
 
 bool gazetteer_start(struct lexicon_builder *b)
@@ -78,20 +86,39 @@ static bool take_number(struct slice *rest, double low, double high, double *out
     return true;
 }
 
-/* The state of that number which an earlier line told; NULL none. */
-static struct gazetteer_place *known_state(struct gazetteer_builder *g, uint32_t geonameid)
+static void add_names(struct lexicon_builder *b, uint32_t place, struct slice names)
 {
-    for (uint32_t i = 0; i < g->n_places; i++)
-        if (g->place[i].kind == GAZETTEER_STATE && g->place[i].geonameid == geonameid)
-            return &g->place[i];
+    struct gazetteer_builder *g = b->gazetteer;
+    struct slice item;
+    while (record_item(&names, &item)) {
+        uint64_t key = name_key(item, b->arena);
+        struct gazetteer_name *name = ARENA_PUSH(b->arena, g->name, g->n_names, g->room_names);
+        if (!name) {
+            b->no_memory = true;
+            return;
+        }
+        if (g->place[place].name.n == 0)
+            g->place[place].name = lexicon_text(b, item);
+        *name = (struct gazetteer_name){.key = key, .place = place};
+        if (key == 0)
+            g->n_names--; /* a name in letters that make no words, or a very long one */
+    }
+}
+
+/* The `state` of that code; NULL none so far. */
+static const struct state_line *state_of(const struct gazetteer_builder *g, const char *country)
+{
+    for (uint32_t i = 0; i < g->n_states; i++)
+        if (strcmp(g->state[i].country, country) == 0)
+            return &g->state[i];
     return NULL;
 }
 
-static void take_place(struct lexicon_builder *b, const struct record *record,
-                       const struct fact *fact, uint32_t kind)
+static void take_place(struct lexicon_builder *b, const char *country, const struct fact *fact,
+                       uint32_t kind)
 {
     struct gazetteer_builder *g = b->gazetteer;
-    struct slice rest = fact->value, item;
+    struct slice rest = fact->value;
     double id, lat, lon, population;
     if (!take_number(&rest, 0, UINT32_MAX, &id) || !take_number(&rest, -90, 90, &lat) ||
         !take_number(&rest, -180, 180, &lon) || !take_number(&rest, 0, UINT32_MAX, &population) ||
@@ -100,33 +127,54 @@ static void take_place(struct lexicon_builder *b, const struct record *record,
                          kinds[kind]);
         return;
     }
-    struct gazetteer_place *place = kind == GAZETTEER_STATE ? known_state(g, (uint32_t)id) : NULL;
+    struct gazetteer_place *place = ARENA_PUSH(b->arena, g->place, g->n_places, g->room_places);
     if (!place) {
-        place = ARENA_PUSH(b->arena, g->place, g->n_places, g->room_places);
-        if (!place) {
-            b->no_memory = true;
-            return;
-        }
-        *place = (struct gazetteer_place){.geonameid = (uint32_t)id, .lat = (float)lat,
-                                          .lon = (float)lon, .population = (uint32_t)population,
-                                          .kind = kind};
-        if (record->value.n == 3)
-            memcpy(place->country, record->value.p, 3);
+        b->no_memory = true;
+        return;
     }
-    uint32_t index = (uint32_t)(place - g->place);
-    while (record_item(&rest, &item)) {
-        uint64_t key = name_key(item, b->arena);
-        struct gazetteer_name *name = ARENA_PUSH(b->arena, g->name, g->n_names, g->room_names);
-        if (!name) {
-            b->no_memory = true;
-            return;
-        }
-        if (place->name.n == 0)
-            place->name = lexicon_text(b, item);
-        *name = (struct gazetteer_name){.key = key, .place = index};
-        if (key == 0)
-            g->n_names--; /* a name in letters that make no words, or a very long one */
+    *place = (struct gazetteer_place){.geonameid = (uint32_t)id, .lat = (float)lat,
+                                      .lon = (float)lon, .population = (uint32_t)population,
+                                      .kind = kind};
+    memcpy(place->country, country, sizeof place->country);
+    add_names(b, g->n_places - 1, rest);
+}
+
+/* Every code has one state at most: what else it is called stands behind `names`. */
+static void take_state(struct lexicon_builder *b, const char *country, const struct fact *fact)
+{
+    struct gazetteer_builder *g = b->gazetteer;
+    if (!*country || state_of(g, country)) {
+        lexicon_complain(b, fact->line, *country
+                         ? "%s has its state already; to add names to it write 'names NAME | NAME'"
+                         : "'gazetteer -' has no state%s; an area of no country is a 'region'",
+                         country);
+        return;
     }
+    uint32_t place = g->n_places;
+    take_place(b, country, fact, GAZETTEER_STATE);
+    struct state_line *state = g->n_places > place
+        ? ARENA_PUSH(b->arena, g->state, g->n_states, g->room_states) : NULL;
+    if (!state)
+        return; /* told, or without memory */
+    *state = (struct state_line){.place = place, .line = fact->line};
+    memcpy(state->country, country, sizeof state->country);
+}
+
+static void take_names(struct lexicon_builder *b, const char *country, const struct fact *fact)
+{
+    struct gazetteer_builder *g = b->gazetteer;
+    if (!*country || fact->value.n == 0) {
+        lexicon_complain(b, fact->line, "wanted 'names NAME | NAME' in the record of a country's "
+                         "code: it adds names to its state");
+        return;
+    }
+    struct state_line *more = ARENA_PUSH(b->arena, g->more, g->n_more, g->room_more);
+    if (!more) {
+        b->no_memory = true;
+        return;
+    }
+    *more = (struct state_line){.names = fact->value, .line = fact->line};
+    memcpy(more->country, country, sizeof more->country);
 }
 
 bool gazetteer_take_record(struct lexicon_builder *b, const struct record *record)
@@ -138,16 +186,23 @@ bool gazetteer_take_record(struct lexicon_builder *b, const struct record *recor
                          "'gazetteer' needs a country's code of three letters, or '-' for none");
         return true;
     }
+    char country[4] = "";
+    if (record->value.n == 3)
+        memcpy(country, record->value.p, 3);
     for (uint32_t i = 0; i < record->n_facts; i++) {
         const struct fact *fact = &record->fact[i];
         uint32_t kind = 0;
         while (kind < GAZETTEER_KINDS && !slice_is(fact->key, kinds[kind]))
             kind++;
-        if (kind < GAZETTEER_KINDS)
-            take_place(b, record, fact, kind);
+        if (slice_is(fact->key, "names"))
+            take_names(b, country, fact);
+        else if (kind == GAZETTEER_STATE)
+            take_state(b, country, fact);
+        else if (kind < GAZETTEER_KINDS)
+            take_place(b, country, fact, kind);
         else
-            lexicon_complain(b, fact->line, "'gazetteer' has no fact '%.*s'", (int)fact->key.n,
-                             fact->key.p);
+            lexicon_complain(b, fact->line, "'gazetteer' has no fact '%.*s'; wanted state, region, "
+                             "city or names", (int)fact->key.n, fact->key.p);
     }
     return true;
 }
@@ -163,6 +218,15 @@ static int name_order(const void *a, const void *b)
 void gazetteer_finish(struct lexicon_builder *b)
 {
     struct gazetteer_builder *g = b->gazetteer;
+    for (uint32_t i = 0; i < g->n_more; i++) {
+        const struct state_line *more = &g->more[i], *state = state_of(g, more->country);
+        if (state)
+            add_names(b, state->place, more->names);
+        else
+            lexicon_complain(b, more->line, "'names' adds to the state of %s, of which no record "
+                             "`gazetteer %s` has the line 'state GEONAMEID LATITUDE ...'",
+                             more->country, more->country);
+    }
     if (g->n_names)
         qsort(g->name, g->n_names, sizeof *g->name, name_order);
     uint32_t n = 0;

@@ -43,7 +43,14 @@ static const struct {
      ":18: wanted 'city GEONAMEID LATITUDE LONGITUDE POPULATION NAME'"},
     {"a latitude out of range", "gazetteer IRQ\n    city 1 96.3 43.1 9 Mosul\n", ":18: wanted"},
     {"a kind of place that is none", "gazetteer IRQ\n    town 1 36.3 43.1 9 Mosul\n",
-     ":18: 'gazetteer' has no fact 'town'"},
+     ":18: 'gazetteer' has no fact 'town'; wanted state, region, city or names"},
+    {"a state's place twice", "gazetteer IRQ\n    state 1 3 4 9 Iraq\n    state 1 3 4 9 Irak\n",
+     ":19: IRQ has its state already; to add names to it write 'names NAME | NAME'"},
+    {"a state of no country", "gazetteer -\n    state 1 3 4 9 Iraq\n", ":18: 'gazetteer -' has no state"},
+    {"names of no state", "gazetteer IRQ\n    names Iraq | Irak\n",
+     ":18: 'names' adds to the state of IRQ, of which no record `gazetteer IRQ` has the line 'state"},
+    {"names that are none", "gazetteer IRQ\n    state 1 3 4 9 Iraq\n    names\n", ":19: wanted 'names"},
+    {"names of areas", "gazetteer -\n    names Levant\n", ":18: wanted 'names NAME | NAME' in"},
     {"a size that is none", "type X\n    quad 1\n    sizes tall\n", ":19: 'sizes' are dead"},
     {"another data set's code of nothing", "exchange-state RUS\n    fips\n", ":18: 'fips' of what?"},
     {"a data set that is not known", "exchange-sector GOV\n    cameos GOV\n",
@@ -149,6 +156,7 @@ static void check_role(const struct lexicon *lexicon, size_t i)
 /* ---- places ---- */
 
 static const char places[] =
+    "gazetteer FRA\n    names French Republic | Hexagon\n" /* its state may come later */
     "gazetteer FRA\n    state 1 46.0 2.0 60000000 France\n    city 2 48.9 2.3 2100000 Paris\n"
     "gazetteer USA\n    region 3 31.0 -99.0 20000000 Texas\n    city 4 33.7 -95.6 25000 Paris\n"
     "    region 5 33.0 -83.6 4800000 Georgia\n    region 8 43.0 -75.0 9000000 New York\n"
@@ -198,6 +206,9 @@ static const struct {
     {"New York", "", true, 8},      /* "New York state" */
     {"New-York City", "", false, 9},
     {"GORI", "", false, 7},
+    {"the Hexagon", "", false, 0},
+    {"Hexagon", "", false, 1},
+    {"French Republic", "USA", false, 1},
     {"Gor", "", false, 0},
     {"", "", false, 0},
 };
