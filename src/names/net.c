@@ -13,7 +13,7 @@
 
 bool net_layout(const struct net_shape *s, struct net_layout *out)
 {
-    if (s->view == 0 || s->view > 4096 || s->view % TENSOR_LANES != 0 || s->embed == 0 ||
+    if (s->view == 0 || s->view > TENSOR_K_MOST || s->view % TENSOR_LANES != 0 || s->embed == 0 ||
         s->embed > SIZE_MOST || s->embed % TENSOR_LANES != 0 || s->dim == 0 || s->dim > SIZE_MOST ||
         s->dim % (2 * TENSOR_LANES) != 0 || s->n_rows <= HINTS + FEATURES_FIXED ||
         s->n_rows > (1u << 22))

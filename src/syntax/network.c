@@ -15,7 +15,7 @@
 #include <math.h>
 #include <string.h>
 
-#define SIZE_MOST 4096u
+#define SIZE_MOST ((uint32_t)TENSOR_K_MOST)
 
 static size_t pad(size_t n)
 {

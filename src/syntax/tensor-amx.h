@@ -12,7 +12,6 @@
  *          the first cache. A thread owns no tiles but inside of gemm8_amx().
  *          Linux gives a process the tiles' registers when it asks (arch_prctl).
  */
-#include <cpuid.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 

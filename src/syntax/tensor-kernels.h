@@ -3,13 +3,11 @@
  * tensor-kernels.h - the loops of tensor.c for one vector width; included once for each.
  *
  * before   LANES  floats of a vector, vec_PATH; ROWS, WIDE  tile of the product: rows by WIDE vectors
- *          ROWS8, PANELS  tile of the 8-bit product: rows by panels
  *          KERNEL(name)  the name for this width; TARGET  the function attribute
  *          LEAST, MOST(a, b)  lane by lane; SPLAT(x)  x in all lanes; FUSED(a, b, c)  a b + c
- *          LEFT  what four numbers of a row become, once for all columns; DOT(sum, left, right)
  *          UNITS  vectors of the recurrent unit at once
  *          top_PATH(x)  the greatest lane; SAME(a, b)  a bit for each lane that is equal
- *          WITH_OFFSET  whether DOT takes the row's numbers with the 128 still on them
+ *          and what tensor-product8.h asks for
  * The order of sums does not depend on any of them.
  */
 typedef int32_t KERNEL(veci) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
@@ -110,77 +108,7 @@ TARGET static void KERNEL(gemm)(const struct tensor_gemm *g)
         KERNEL(gemm_any)(g, false);
 }
 
-#define VECTORS (TENSOR_LANES / LANES) /* of a panel */
-
-/* Each lane's four products, added to its sum. */
-TARGET INLINE void KERNEL(dot)(VECI *sum, LEFT left, VECI right)
-{
-#ifdef DOT_SUM
-    *sum = (VECI)DOT_SUM((DOT_TYPE)*sum, left, (DOT_TYPE)right);
-#else
-    for (int i = 0; i < 4; i++)
-        *sum += ((right << (24 - 8 * i)) >> 24) * (left[i] - 128);
-#endif
-}
-
-/* `rows` by `panels` panels of 16 columns. */
-TARGET INLINE void KERNEL(tile8)(const struct tensor_gemm8 *g, size_t row, size_t panel,
-                                 const int rows, const int panels)
-{
-    VECI sum[ROWS8][PANELS * VECTORS];
-    size_t k_all = g->b->k;
-    const uint8_t *a = g->a + row * k_all;
-    const int8_t *w = g->b->w + panel * k_all * TENSOR_LANES;
-    size_t column = panel * TENSOR_LANES;
-#pragma GCC unroll 8
-    for (int r = 0; r < rows; r++)
-#pragma GCC unroll 8
-        for (int v = 0; v < panels * VECTORS; v++)
-            sum[r][v] = WITH_OFFSET ? *(const VECI *)(g->b->offset + column + v * LANES) : (VECI){0};
-    for (size_t k = 0; k < k_all; k += 4) {
-        VECI right[PANELS * VECTORS];
-#pragma GCC unroll 8
-        for (int v = 0; v < panels * VECTORS; v++)
-            right[v] = *(const VECI *)(const void *)(w + (v / VECTORS * k_all + k) * TENSOR_LANES +
-                                                     v % VECTORS * LANES * 4);
-#pragma GCC unroll 8
-        for (int r = 0; r < rows; r++) {
-            LEFT left = KERNEL(left)(a + (size_t)r * k_all + k);
-#pragma GCC unroll 8
-            for (int v = 0; v < panels * VECTORS; v++)
-                KERNEL(dot)(&sum[r][v], left, right[v]);
-        }
-    }
-#pragma GCC unroll 8
-    for (int r = 0; r < rows; r++)
-#pragma GCC unroll 8
-        for (int v = 0; v < panels * VECTORS; v++) {
-            size_t at = column + (size_t)(v * LANES);
-            VEC value = __builtin_convertvector(sum[r][v], VEC) * *(const VEC *)(g->b->scale + at);
-            *(VEC *)(g->c + (row + (size_t)r) * g->ldc + at) =
-                value * g->a_scale[row + (size_t)r] + *(const VEC *)(g->bias + at);
-        }
-}
-
-TARGET INLINE void KERNEL(words8)(const struct tensor_gemm8 *g, size_t panel, const int panels)
-{
-    size_t row = 0;
-    for (; row + ROWS8 <= g->n; row += ROWS8)
-        KERNEL(tile8)(g, row, panel, ROWS8, panels);
-    for (; row + 2 <= g->n; row += 2)
-        KERNEL(tile8)(g, row, panel, 2, panels);
-    if (row < g->n)
-        KERNEL(tile8)(g, row, panel, 1, panels);
-}
-
-TARGET static void KERNEL(gemm8)(const struct tensor_gemm8 *g)
-{
-    size_t panel = 0, all = g->b->m / TENSOR_LANES;
-    for (; panel + PANELS <= all; panel += PANELS)
-        KERNEL(words8)(g, panel, PANELS);
-    for (; panel < all; panel++)
-        KERNEL(words8)(g, panel, 1);
-}
+#include "syntax/tensor-product8.h"
 
 TARGET INLINE VEC KERNEL(magnitude)(VEC x)
 {
@@ -320,23 +248,16 @@ TARGET static void KERNEL(exp_row)(float *x, float most, size_t n)
     }
 }
 
-#undef VECTORS
 #undef VEC
 #undef VECI
 #undef KERNEL
 #undef LANES
 #undef ROWS
 #undef WIDE
-#undef ROWS8
-#undef PANELS
 #undef UNITS
 #undef SAME
-#undef LEFT
-#undef DOT_TYPE
-#undef DOT_SUM
 #undef LEAST
 #undef MOST
 #undef FUSED
 #undef SPLAT
-#undef WITH_OFFSET
 #undef TARGET

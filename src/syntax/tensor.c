@@ -3,18 +3,20 @@
  * tensor.c - matrix product, recurrent unit and exponential, the same bits on every processor.
  *
  * Method     Everything is written once (tensor-kernels.h) over vectors, a GCC and Clang extension,
- *            and compiled for 16, 8 and 4 floats; 8-bit products on tiles stand in tensor-amx.h. A
- *            sum runs over k in order within its lane, so the width changes no bit; sums of 8-bit
- *            products are exact in any order. AVX-512 has an instruction for four such products
- *            that wants one side unsigned: rows carry 128 on top, which the columns' offsets take
- *            off again; AVX2 has one that could overflow, so there the sign goes over to the other
- *            side. The exponential is a polynomial of its own, since libm's differs from processor
- *            to processor.
+ *            and compiled for 16, 8 and 4 floats; products of 8-bit numbers stand in
+ *            tensor-product8.h, on tiles in tensor-amx.h. A sum runs over k in order within its lane,
+ *            so the width changes no bit; sums of 8-bit products are exact in any order. VNNI is an
+ *            instruction for four such products, 16 or 8 sums wide (AVX-512, AVX-VNNI), that wants one
+ *            side unsigned: rows carry 128 on top, which the columns' offsets take off again. AVX2
+ *            has one that could overflow, so there the sign goes over to the other side. The
+ *            exponential is a polynomial of its own, since libm's differs from processor to
+ *            processor.
  * Source     T. Lei et al., Simple Recurrent Units for Highly Parallelizable Recurrence, EMNLP 2018;
  *            exp: Cephes expf, S. Moshier.
  */
 #include "syntax/tensor.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define PACKED_ROWS 256 /* of b, packed at once: 32 KB with the widest vectors */
@@ -23,6 +25,7 @@
     typedef float vec_##path __attribute__((vector_size(LANES * 4), aligned(4), may_alias))
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 
 #define LANES 16 /* 32 registers: 16 sums */
@@ -35,6 +38,7 @@
 VECTOR(avx512);
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,fma")))
 #define LEFT __m512i
+#define LEFT_BYTES 1
 #define WITH_OFFSET true
 #define LEAST(a, b) ((KERNEL(vec))_mm512_min_ps((__m512)(a), (__m512)(b)))
 #define MOST(a, b) ((KERNEL(vec))_mm512_max_ps((__m512)(a), (__m512)(b)))
@@ -70,6 +74,7 @@ TARGET INLINE __m512i left_avx512(const uint8_t *a)
 VECTOR(avx2);
 #define TARGET __attribute__((target("avx2,fma")))
 #define LEFT struct left_avx2
+#define LEFT_BYTES 2
 #define WITH_OFFSET false
 #define LEAST(a, b) ((KERNEL(vec))_mm256_min_ps((__m256)(a), (__m256)(b)))
 #define MOST(a, b) ((KERNEL(vec))_mm256_max_ps((__m256)(a), (__m256)(b)))
@@ -86,12 +91,23 @@ TARGET INLINE float top_avx2(vec_avx2 x)
 struct left_avx2 {
     __m256i value, magnitude;
 };
+/* For every four numbers their values without the 128, then these without signs. */
+TARGET INLINE void prepare_avx2(uint8_t *out, const uint8_t *a, size_t n)
+{
+    const __m128i sign = _mm_set1_epi8((char)0x80);
+    for (size_t i = 0; i < n; i += 16) {
+        __m128i value = _mm_xor_si128(_mm_loadu_si128((const __m128i *)(const void *)(a + i)), sign);
+        __m128i magnitude = _mm_abs_epi8(value);
+        __m128i *to = (__m128i *)(void *)(out + 2 * i);
+        _mm_storeu_si128(to, _mm_unpacklo_epi32(value, magnitude));
+        _mm_storeu_si128(to + 1, _mm_unpackhi_epi32(value, magnitude));
+    }
+}
 TARGET INLINE struct left_avx2 left_avx2(const uint8_t *a)
 {
-    int32_t four;
-    memcpy(&four, a, sizeof four);
-    __m256i value = _mm256_xor_si256(_mm256_set1_epi32(four), _mm256_set1_epi8((char)0x80));
-    return (struct left_avx2){value, _mm256_abs_epi8(value)};
+    const float *four = (const float *)(const void *)a; /* broadcast from memory, any bits */
+    return (struct left_avx2){_mm256_castps_si256(_mm256_broadcast_ss(four)),
+                              _mm256_castps_si256(_mm256_broadcast_ss(four + 1))};
 }
 #define DOT_TYPE __m256i
 #define DOT_SUM(sum, left, right)                                                              \
@@ -99,6 +115,31 @@ TARGET INLINE struct left_avx2 left_avx2(const uint8_t *a)
                                                 _mm256_sign_epi8(right, (left).value)),        \
                                             _mm256_set1_epi16(1)))
 #include "syntax/tensor-kernels.h"
+
+#define LANES 8 /* as AVX2, but the 8-bit product; 16 registers: 12 sums */
+#define ROWS8 6
+#define PANELS 1
+#define KERNEL(name) name##_vnni
+#define VEC vec_avx2
+#define VECI veci_avx2
+#define TARGET __attribute__((target("avx2,fma,avxvnni")))
+#define LEFT __m256i
+#define LEFT_BYTES 1
+#define WITH_OFFSET true
+TARGET INLINE __m256i left_vnni(const uint8_t *a)
+{
+    int32_t four;
+    memcpy(&four, a, sizeof four);
+    return _mm256_set1_epi32(four);
+}
+#define DOT_TYPE __m256i
+#define DOT_SUM(sum, left, right) _mm256_dpbusd_avx_epi32(sum, left, right)
+#include "syntax/tensor-product8.h"
+#undef TARGET
+#undef VECI
+#undef VEC
+#undef KERNEL
+#undef LANES
 #endif
 
 #define LANES 4
@@ -111,6 +152,7 @@ TARGET INLINE struct left_avx2 left_avx2(const uint8_t *a)
 VECTOR(plain);
 #define TARGET
 #define LEFT const uint8_t *
+#define LEFT_BYTES 1
 #define WITH_OFFSET false
 #define CHOOSE(test, a, b)                                                                     \
     ((KERNEL(vec))(((KERNEL(veci))(a) & (test)) | ((KERNEL(veci))(b) & ~(test))))
@@ -144,7 +186,7 @@ INLINE const uint8_t *left_plain(const uint8_t *a)
     do {                                                                      \
         if ((path) >= TENSOR_AVX512)                                          \
             name##_avx512 args;                                               \
-        else if ((path) == TENSOR_AVX2)                                       \
+        else if ((path) >= TENSOR_AVX2)                                       \
             name##_avx2 args;                                                 \
         else                                                                  \
             name##_plain args;                                                \
@@ -166,14 +208,38 @@ static enum tensor_path widest_vectors(void)
     return TENSOR_PLAIN;
 }
 
+#if defined(__x86_64__)
+static bool has_avx_vnni(void)
+{
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 4 & 1);
+}
+#endif
+
+bool tensor_has_path(enum tensor_path path)
+{
+#if defined(__x86_64__)
+    if (path == TENSOR_VNNI)
+        return widest_vectors() >= TENSOR_AVX2 && has_avx_vnni();
+#endif
+#if defined(HAVE_TILES)
+    if (path == TENSOR_AMX)
+        return widest_vectors() == TENSOR_AVX512 && amx_allowed();
+#endif
+    return path <= widest_vectors();
+}
+
 enum tensor_path tensor_best_path(void)
 {
-    enum tensor_path path = widest_vectors();
-#if defined(HAVE_TILES)
-    if (path == TENSOR_AVX512 && amx_allowed())
-        return TENSOR_AMX;
-#endif
-    return path;
+    static const char *const name[] = {"plain", "avx2", "vnni", "avx512", "amx"}; /* ORDER PATH */
+    unsigned path = TENSOR_AMX;
+    const char *most = getenv("DEMARCHE_CPU");
+    for (unsigned i = 0; most && i < TENSOR_AMX; i++)
+        if (strcmp(most, name[i]) == 0)
+            path = i;
+    while (!tensor_has_path((enum tensor_path)path))
+        path--;
+    return (enum tensor_path)path;
 }
 
 void tensor_gemm(const struct tensor_gemm *g, enum tensor_path path)
@@ -191,6 +257,12 @@ void tensor_gemm8(const struct tensor_gemm8 *g, enum tensor_path path)
 #if defined(HAVE_TILES)
     if (path == TENSOR_AMX) {
         gemm8_amx(g);
+        return;
+    }
+#endif
+#if defined(__x86_64__)
+    if (path == TENSOR_VNNI) {
+        gemm8_vnni(g);
         return;
     }
 #endif
@@ -239,7 +311,7 @@ size_t tensor_best(const float *x, size_t n, enum tensor_path path)
 #if defined(__x86_64__)
     if (path >= TENSOR_AVX512)
         return best_avx512(x, n);
-    if (path == TENSOR_AVX2)
+    if (path >= TENSOR_AVX2)
         return best_avx2(x, n);
 #endif
     (void)path;

@@ -15,11 +15,21 @@
 #include <stdint.h>
 
 #define TENSOR_LANES 16
+#define TENSOR_K_MOST 4096 /* rows of an 8-bit matrix */
 
-/* AVX-512 with VNNI; AMX is that with 8-bit products on tiles. */
-enum tensor_path { TENSOR_PLAIN, TENSOR_AVX2, TENSOR_AVX512, TENSOR_AMX };
+/*
+ * From slow to fast (ORDER PATH). VNNI is AVX2 with 8-bit products by AVX-VNNI (laptops since 2021), AVX512
+ * has them 16 wide, AMX on tiles. Not each processor that has one has all before it.
+ */
+enum tensor_path { TENSOR_PLAIN, TENSOR_AVX2, TENSOR_VNNI, TENSOR_AVX512, TENSOR_AMX };
 
-/* The fastest path that this processor has. Asks Linux once more for the tiles: not in a loop. */
+/* Asks Linux for the tiles where path is TENSOR_AMX: not in a loop. */
+bool tensor_has_path(enum tensor_path path);
+
+/*
+ * The fastest path that this processor has, and none faster than DEMARCHE_CPU says in the environment
+ * (plain, avx2, vnni, avx512 or amx; anything else is as if it were not set). Not in a loop.
+ */
 enum tensor_path tensor_best_path(void);
 
 struct tensor_gemm {
@@ -42,7 +52,7 @@ struct tensor_packed {
     const int8_t *w;       /* k * m, none below -127 */
     const float *scale;    /* m */
     const int32_t *offset; /* m: -128 times the column's sum */
-    size_t k, m;           /* multiples of TENSOR_LANES */
+    size_t k, m;           /* multiples of TENSOR_LANES, k at most TENSOR_K_MOST */
 };
 
 /* Where the number of row i, column j stands in a packed matrix of k rows. */

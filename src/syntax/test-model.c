@@ -151,7 +151,9 @@ int main(void)
     char *bytes = aligned_copy(buf_slice(&one));
     CHECK_OK(model_from_memory("tiny", slice_make(bytes, one.n), &model, &err), &err);
     check_parse(&model);
-    for (enum tensor_path path = TENSOR_PLAIN; path <= tensor_best_path(); path++) {
+    for (enum tensor_path path = TENSOR_PLAIN; path <= TENSOR_AMX; path++) {
+        if (!tensor_has_path(path))
+            continue;
         model.path = path;
         check_parse(&model);
     }
