@@ -248,9 +248,9 @@ static void sentence(struct matcher *m, uint32_t sent)
         return;
     for (uint32_t i = 0; i < m->n_found; i++)
         matcher_know(m, &m->found[i]); /* what stands inside or was learned may have changed it */
-    mode_sentence(m);
     detail_sentence(m);
     place_sentence(m);
+    mode_sentence(m);
     time_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         if (!m->found[i].dropped)

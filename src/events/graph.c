@@ -232,6 +232,27 @@ static bool word_in_class(const struct matcher *m, uint32_t t, uint32_t word, ui
     return false;
 }
 
+static uint32_t longest_entry(const struct matcher *m, uint32_t t, uint32_t word, uint32_t class)
+{
+    uint32_t longest = 0;
+    struct frame_range entries = word == IMAGE_NONE ? (struct frame_range){0, 0}
+                                                    : m->frames->entries[word];
+    for (uint32_t i = 0; i < entries.n; i++) {
+        const struct frame_entry *entry = &m->frames->entry[entries.first + i];
+        if (entry->class == class && entry->rest.n >= longest &&
+            (entry->rest.n == 0 || graph_phrase(m, t, entry->rest)))
+            longest = entry->rest.n + 1;
+    }
+    return longest;
+}
+
+uint32_t graph_class_words(const struct matcher *m, uint32_t t, uint32_t class)
+{
+    uint32_t word = longest_entry(m, t, m->word[t], class);
+    uint32_t form = m->form[t] != m->word[t] ? longest_entry(m, t, m->form[t], class) : 0;
+    return word > form ? word : form;
+}
+
 bool graph_in_class(const struct matcher *m, uint32_t t, uint32_t class)
 {
     if (class == IMAGE_NONE)

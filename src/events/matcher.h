@@ -11,10 +11,10 @@
  *   judge.c        learned weights over evidence.c and evidence-party.c: which finds stand, what no
  *                  frame found, parties
  *   clause.c       where in the tree an event's time and place hang
- *   mode.c         modes by the words around
  *   detail.c       how many
  *   place.c        where, in words
  *   resolve.c      which place of the world that is
+ *   mode.c         modes by the words around, the parties and the place
  *   time.c         expressions of time and their values (time.h)
  *   when.c         which of them is an event's
  *   merge.c        one event told by two words is one event
@@ -35,6 +35,9 @@
 #define SET_MAX 24   /* words that a path leads to, parties before they are cut to EVENT_PARTIES */
 #define CLIMB_MAX 24 /* steps of any walk up or along the tree */
 #define CONTENT_MAX 4
+
+/* How a word shows a mode: beside the trigger, in the content, as the trigger itself. See mode.c. */
+enum mode_kind { MODE_BESIDE, MODE_CONTENT, MODE_WORD, MODE_KINDS };
 
 /* A small set of tokens in the order they were found. */
 struct set {
@@ -69,8 +72,8 @@ struct matcher {
     uint32_t by;                     /* the word "by", IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
     uint32_t *content_of;            /* [n_toks] found whose content begins here */
-    uint32_t *mode_class;            /* [modes of the ontology] 1 + the class that shows it, IMAGE_NONE none,
-                                        0 not asked for yet */
+    uint32_t *mode_class;            /* [MODE_KINDS][modes of the ontology] 1 + the class that shows it,
+                                        IMAGE_NONE none, 0 not asked for yet */
     uint32_t sent, first, end;       /* the sentence at hand and its tokens */
     struct found *found;             /* of this sentence */
     uint32_t n_found;
@@ -125,6 +128,8 @@ static inline bool graph_in(const struct matcher *m, uint32_t t, enum frame_clas
 {
     return graph_in_class(m, t, m->frames->class_of[class]);
 }
+/* How many words the longest entry of the class has that token t stands for; 0 none. */
+uint32_t graph_class_words(const struct matcher *m, uint32_t t, uint32_t class);
 /* Is there a child in the class, by any relation but those of arguments? */
 uint32_t graph_function_child(const struct matcher *m, uint32_t t, enum frame_class class);
 /* Do the words stand below `head`? */

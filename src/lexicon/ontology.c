@@ -144,7 +144,7 @@ static uint32_t take_sizes(struct lexicon_builder *b, const struct fact *fact)
 static void take_type(struct lexicon_builder *b, const struct record *record)
 {
     static const char *const known[] = {"quad",  "score", "cameo",  "label", "speech",
-                                        "sizes", "abroad", "modes", NULL};
+                                        "sizes", "abroad", "modes", "guest", "several", NULL};
     struct ontology_builder *o = b->ontology;
     struct ontology_type *type = ARENA_PUSH(b->arena, o->type, o->n_types, o->room_types);
     if (!type || o->n_types > TYPES_MAX) {
@@ -171,6 +171,10 @@ static void take_type(struct lexicon_builder *b, const struct record *record)
             type->speech = slice_is(fact->value, "yes");
         else if (slice_is(fact->key, "abroad"))
             type->abroad = lexicon_text(b, fact->value);
+        else if (slice_is(fact->key, "guest"))
+            type->guest = lexicon_text(b, fact->value);
+        else if (slice_is(fact->key, "several"))
+            type->several = lexicon_text(b, fact->value);
         else if (slice_is(fact->key, "sizes"))
             type->sizes = take_sizes(b, fact);
         else if (slice_is(fact->key, "modes")) {
@@ -431,7 +435,8 @@ static int check_content(const struct lexicon *lexicon, const struct ontology *o
         const struct ontology_type *type = &o->type[i];
         if (!lexicon_text_ok(lexicon, type->name) || !lexicon_text_ok(lexicon, type->cameo) ||
             !lexicon_text_ok(lexicon, type->label) ||
-            !lexicon_text_ok(lexicon, type->abroad) || type->first_mode > o->n_modes ||
+            !lexicon_text_ok(lexicon, type->abroad) || !lexicon_text_ok(lexicon, type->guest) ||
+            !lexicon_text_ok(lexicon, type->several) || type->first_mode > o->n_modes ||
             type->n_modes > o->n_modes - type->first_mode || type->quad - 1 > 3)
             return lexicon_bad("o.types", err);
     }

@@ -20,6 +20,8 @@ struct ontology_type {
     uint32_t first_mode, n_modes;
     uint32_t sizes;              /* bits of enum frame_size: whom an event of the type counts */
     struct image_text abroad;    /* its context between states, may be empty */
+    struct image_text guest;     /* its mode at home with one of the parties, may be empty */
+    struct image_text several;   /* its mode with more than two countries, may be empty */
     uint32_t speech;             /* 1: it is done by words alone, so where it is said it happens */
     uint32_t line;
 };

@@ -14,7 +14,8 @@
  * order: `status future`, `date 2010-02-14` (other than the article's), `said NIC/GOV`. `nothing`
  * expects no event. Behind a line `details`, these stand, too: `at Oslo/NOR` (the resolved place; only
  * the words where it is not resolved), `dead 5 injured 6 arrested 7 participants 8`, `again` (an
- * event told before). All events of the text must be listed, in the order of the text.
+ * event told before). Behind a line `modes`, the event's modes stand last: `mode aerial firearms`. All
+ * events of the text must be listed, in the order of the text.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ struct golden {
     int line;              /* of the text */
     int passed, failed;
     bool details;          /* places, sizes and links are told, too */
+    bool modes;            /* modes are */
 };
 
 static void add(char *out, const char *format, const char *a, const char *b)
@@ -113,6 +115,8 @@ static bool find(struct golden *golden, char *found)
         add_event(found, &event[i]);
         if (golden->details)
             add_details(found, &event[i]);
+        for (uint32_t k = 0; golden->modes && k < event[i].n_modes; k++)
+            add(found, k ? " %s" : " mode %s", event[i].mode[k], "");
     }
     if (n == 0)
         add(found, "nothing", "", "");
@@ -148,6 +152,8 @@ static void take_line(struct golden *golden, char *line, int number)
         end_case(golden);
     if (strcmp(line, "details") == 0) {
         golden->details = true;
+    } else if (strcmp(line, "modes") == 0) {
+        golden->modes = true;
     } else if (strncmp(line, "date ", 5) == 0) {
         snprintf(golden->date, sizeof golden->date, "%.30s", line + 5);
     } else if (strncmp(line, "before ", 7) == 0) {
@@ -168,7 +174,7 @@ static bool run_file(struct golden *golden, const char *path)
     }
     golden->path = path;
     *golden->date = '\0';
-    golden->details = false;
+    golden->details = golden->modes = false;
     for (int number = 1; fgets(line, sizeof line, file); number++)
         take_line(golden, line, number);
     end_case(golden);
