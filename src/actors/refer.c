@@ -12,8 +12,11 @@
  */
 #include "actors/refer.h"
 
+#include "lexicon/lists.h"
+
 #define LOOK_BACK 60
 #define SENTENCES_BACK 4
+#define GROUP_MOST 5 /* 'the two' to 'the five' are looked for */
 
 /* ---- small questions ---- */
 
@@ -196,24 +199,22 @@ static uint32_t possessor(const struct refer *r, uint32_t t)
     return ARTICLE_NONE;
 }
 
+/* What the word counts, 'both' 2, as far as a group is looked for; 0 nothing. */
+static uint32_t counted(const struct refer *r, uint32_t t, bool number)
+{
+    const struct lists *lists = lexicon_lists(r->work->lexicon);
+    const struct listed *word = &lists->listed[lists_find(lists, token_lower(r->article, t))];
+    int32_t n = number ? word->value[LIST_NUMBER] : 0;
+    return listed_in(word, LIST_BOTH) ? 2 : n >= 2 && n <= GROUP_MOST ? (uint32_t)n : 0;
+}
+
 /* How many a group counts: 'both' and 'two' 2, 'three' 3; 0 not said. */
 static uint32_t group_count(const struct refer *r, uint32_t t)
 {
-    static const char *const words[] = {"", "", "two", "three", "four", "five"};
-    if (slice_is(token_lower(r->article, t), "both"))
-        return 2;
-    for (uint32_t i = 2; i < 6 && is_definite(r, t); i++) /* 'the two' */
-        if (slice_is(token_lower(r->article, t), words[i]))
-            return i;
-    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t; c = r->work->next[c]) {
-        struct slice word = token_lower(r->article, c);
-        if (slice_is(word, "both"))
-            return 2;
-        for (uint32_t i = 2; i < 6; i++)
-            if (slice_is(word, words[i]))
-                return i;
-    }
-    return 0;
+    uint32_t n = counted(r, t, is_definite(r, t)); /* 'the two' */
+    for (uint32_t c = r->work->child[t]; n == 0 && c != ARTICLE_NONE && c < t; c = r->work->next[c])
+        n = counted(r, c, true);
+    return n;
 }
 
 /* May it be one of those whom 'they' sums up: a party named in its own right? */

@@ -38,7 +38,7 @@ static const char text[] =
     "agent assistant secretary\n    USA GOV\n"
     "class body-noun\n    police | troops\nclass origin\n    lead | led\nclass against\n    anti\n"
     "class backed\n    back | backed\nclass crowd-noun\n    dozen\nclass arms-noun\n    airstrike\n"
-    "class idiom-noun\n    police\n";
+    "class idiom-noun\n    police\nlist both\n    both\nlist number\n    2 two\n    3 three\n";
 
 static const struct {
     const char *what, *tree, *want;

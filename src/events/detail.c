@@ -8,39 +8,11 @@
  */
 #include "events/matcher.h"
 
-/* Numbers told in digits or in words; vague ones ("scores") at their least. */
-uint32_t detail_number(struct slice word)
-{
-    static const struct { const char *word; uint32_t value; } words[] = {
-        {"one", 1}, {"two", 2}, {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}, {"seven", 7},
-        {"eight", 8}, {"nine", 9}, {"ten", 10}, {"eleven", 11}, {"twelve", 12}, {"thirteen", 13},
-        {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
-        {"nineteen", 19}, {"twenty", 20}, {"thirty", 30}, {"forty", 40}, {"fifty", 50},
-        {"tens", 20}, {"dozen", 12}, {"dozens", 24}, {"scores", 40}, {"hundred", 100}, {"hundreds", 200},
-        {"thousand", 1000}, {"thousands", 2000}, {"million", 1000000}, {"millions", 2000000}};
-    uint64_t value = 0;
-    size_t digits = 0;
-    for (size_t i = 0; i < word.n && digits <= 9; i++) {
-        if (word.p[i] >= '0' && word.p[i] <= '9') {
-            value = value * 10 + (uint64_t)(word.p[i] - '0');
-            digits++;
-        } else if (word.p[i] != ',') {
-            digits = 99;
-        }
-    }
-    if (digits && digits <= 9)
-        return (uint32_t)value;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (slice_is(word, words[i].word))
-            return words[i].value;
-    return 0;
-}
-
 /* "hundreds of thousands": the least of it. */
 static uint64_t times_part(const struct matcher *m, uint32_t t, uint64_t value)
 {
     FOR_CHILDREN(m, c, t) {
-        uint32_t part = graph_rel_is(m, c, REL_NMOD) ? detail_number(token_lower(m->article, c)) : 0;
+        uint32_t part = graph_rel_is(m, c, REL_NMOD) ? number_at(m, c) : 0;
         if (part >= 1000)
             return value * (part / 2);
     }
@@ -50,12 +22,12 @@ static uint64_t times_part(const struct matcher *m, uint32_t t, uint64_t value)
 /* "40,000", "three hundred"; "3.2 million" is left alone. */
 static uint32_t phrase_number(const struct matcher *m, uint32_t t)
 {
-    uint64_t value = detail_number(token_lower(m->article, t));
+    uint64_t value = number_at(m, t);
     FOR_CHILDREN(m, c, t) {
         enum relation rel = graph_rel(m, c);
         if (rel != REL_COMPOUND && rel != REL_NUMMOD && rel != REL_FLAT)
             continue;
-        uint32_t other = detail_number(token_lower(m->article, c));
+        uint32_t other = number_at(m, c);
         if (other && (value >= 100 || value == 12))
             value *= other;
     }

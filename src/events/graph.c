@@ -37,10 +37,12 @@ bool graph_init(struct matcher *m)
     m->tok = article->tok;
     m->word = arena_array(arena, n, uint32_t);
     m->form = arena_array(arena, n, uint32_t);
+    m->lists = lexicon_lists(m->lexicon);
+    m->listed = arena_array(arena, n, uint32_t);
     m->child = arena_array(arena, n, uint32_t);
     m->next = arena_array(arena, n, uint32_t);
     m->content_of = arena_array(arena, n, uint32_t);
-    return m->word && m->form && m->child && m->next && m->content_of;
+    return m->word && m->form && m->listed && m->child && m->next && m->content_of;
 }
 
 static bool is_trigger(const struct matcher *m, uint32_t word)
@@ -100,6 +102,7 @@ void graph_sentence(struct matcher *m)
     for (uint32_t t = m->first; t < m->end; t++) {
         const struct token *tok = &m->tok[t];
         m->form[t] = look_up(m, tok->lower, tok->n_lower);
+        m->listed[t] = lists_find(m->lists, slice_make(tok->lower, tok->n_lower));
         m->word[t] = tok->lemma ? look_up(m, tok->lemma, tok->n_lemma) : IMAGE_NONE;
         if (m->word[t] == IMAGE_NONE)
             m->word[t] = m->form[t];

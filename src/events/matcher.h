@@ -11,11 +11,11 @@
  *   judge.c        learned weights over evidence.c and evidence-party.c: which finds stand, what no
  *                  frame found, parties
  *   clause.c       where in the tree an event's time and place hang
- *   detail.c       how many
+ *   detail.c       how many; number.c numbers in digits and words
  *   place.c        where, in words
  *   resolve.c      which place of the world that is
  *   mode.c         modes by the words around, the parties and the place
- *   time.c         expressions of time and their values (time.h)
+ *   time*.c        expressions of time and their values (time.h)
  *   when.c         which of them is an event's
  *   merge.c        one event told by two words is one event
  *   attribution.c  on whose word
@@ -31,6 +31,7 @@
 
 #include "events/events.h"
 #include "lexicon/lexicon-parts.h"
+#include "lexicon/lists.h"
 
 #define SET_MAX 24   /* words that a path leads to, parties before they are cut to EVENT_PARTIES */
 #define CLIMB_MAX 24 /* steps of any walk up or along the tree */
@@ -69,6 +70,8 @@ struct matcher {
     uint8_t *over;                   /* [tokens of the sentence] status by operators, see operator.c */
     const struct token *tok;         /* article->tok */
     uint32_t *word, *form;           /* [n_toks] words of lemma and form, IMAGE_NONE none */
+    const struct lists *lists;
+    uint32_t *listed;                /* [n_toks] what lists say of the form: into lists->listed */
     uint32_t by;                     /* the word "by", IMAGE_NONE none */
     uint32_t *child, *next;          /* [n_toks] first child, next sibling: ARTICLE_NONE none */
     uint32_t *content_of;            /* [n_toks] found whose content begins here */
@@ -84,6 +87,12 @@ struct matcher {
     bool no_memory;
     bool discarded; /* a word of class `discard-article` was met: the article tells nothing */
 };
+
+/* What the lexicon's lists say of token t of the sentence. */
+static inline const struct listed *matcher_listed(const struct matcher *m, uint32_t t)
+{
+    return &m->lists->listed[m->listed[t]];
+}
 
 #define FOR_CHILDREN(m, c, t)                                                                      \
     for (uint32_t c = (m)->child[t]; c != ARTICLE_NONE; c = (m)->next[c])
@@ -233,8 +242,13 @@ void resolve_place(const struct matcher *m, struct event *ev);
 /* ---- detail.c ---- */
 
 void detail_sentence(struct matcher *m);
-/* "40,000", "twelve", "dozens"; 0 for what is no number of up to nine digits. */
-uint32_t detail_number(struct slice word);
+
+/* ---- number.c ---- */
+
+/* "40,000", "twelve", "dozens" (vague words at their least); 0 for what is no number. */
+uint32_t number_at(const struct matcher *m, uint32_t t);
+/* Of up to nine digits, commas between them or not; else 0. */
+uint32_t number_digits(struct slice word);
 
 /* ---- when.c ---- */
 

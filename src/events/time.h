@@ -2,8 +2,14 @@
 /*
  * time.h - expressions of time in a sentence, and the days that they mean.
  *
- * time.c finds them by their words and gives them a value; when.c decides which of them is an
- * event's. Words are read as English news writes them.
+ *   time.c            the sentence: which reader takes which words; ends of one span
+ *   time-calendar.c   dates of the calendar: "15 February 2010", "Monday", "the 1990s"
+ *   time-relative.c   what is counted from a day: "last week", "three days ago", "a day earlier"
+ *   time-value.c      the days that an expression means; is it told of the past or the future?
+ *   time-reckon.c     days, weeks, months and quarters counted on the calendar
+ *
+ * when.c decides which of them is an event's. Which words name a month, count, or lead to a year
+ * stands in lexicon/words/time.txt (lexicon/lists.h).
  */
 #ifndef EVENTS_TIME_H
 #define EVENTS_TIME_H
@@ -21,15 +27,11 @@ enum when_kind {
     WHEN_SHIFT    /* `shift` units from the day that was last spoken of */
 };
 
-enum when_unit {
-    UNIT_NONE, UNIT_DAY, UNIT_WEEK, UNIT_WEEKEND, UNIT_MONTH, UNIT_QUARTER, UNIT_YEAR, UNIT_DECADE
-};
-
 struct when {
     uint32_t first, end;       /* its tokens */
     uint32_t under;            /* the word it hangs at, ARTICLE_NONE none */
     enum when_kind kind;
-    enum when_unit unit;       /* WHEN_SHIFT */
+    enum list_unit unit;       /* WHEN_SHIFT */
     int shift;
     int weekday;               /* WHEN_WEEKDAY: 0 Sunday */
     struct date date, stop;

@@ -8,6 +8,7 @@
 #include "lexicon/actor-lexicon.h"
 #include "lexicon/languages.h"
 #include "lexicon/lexicon-parts.h"
+#include "lexicon/lists.h"
 
 #include <stdlib.h>
 
@@ -19,6 +20,7 @@ static const char text[] =
     "state RUS Russia\n    people Russian\n    capital Moscow\noffice president\n    GOV\n"
     "person Vladimir Putin\n    RUS GOV president 2000..\norg United Nations | UN\n    UNO -\n"
     "class report\n    say | tell\n"
+    "list month\n    1 January | Jan\nlist unit\n    week week\nlist step\n    -1 last | past\n"
     "script A\n    range 0041 007A\n    language a\n    with A\nlanguage x | X\n    script A\n    coded\n"
     "    grams 3 _he hel elp\nlanguage y\n    script A\n    grams 9 _vl vla lad\n";
 
@@ -51,6 +53,13 @@ static size_t read_all(const struct lexicon *lexicon)
         const struct actor_role *role;
         n += (size_t)actor_role_at(actors, i, 14000, &role);
         actor_holder_at(actors, "RUS", i, 14000);
+    }
+    const struct lists *lists = lexicon_lists(lexicon);
+    static const char *const forms[] = {"january", "jan", "week", "last", "may"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        const struct listed *listed = &lists->listed[lists_find(lists, slice_of(forms[i]))];
+        if (listed->value[LIST_MONTH] > 12 || listed->value[LIST_STEP] < -1)
+            abort(); /* readers take values for what they are */
     }
     n += out.n + read_languages(lexicon);
     buf_deinit(&out);

@@ -2,7 +2,7 @@
 /*
  * lexicon-parts.h - how the lexicon's parts are compiled from records and opened from the image.
  *
- * The parts ontology, actors, gazetteer and languages are modules with the same four functions:
+ * The parts ontology, actors, gazetteer, languages and lists are modules with the same four functions:
  *
  *   X_start(b)         make b->X, its working state, in b->arena
  *   X_take_record(b,r) take a record whose keyword is its own: true; another's keyword: false
@@ -42,6 +42,7 @@ struct lexicon_builder {
     struct actor_builder *actors;
     struct gazetteer_builder *gazetteer;
     struct languages_builder *languages;
+    struct lists_builder *lists;
     struct foreign_codes codes;  /* what dictionaries' codes stand for, as far as was read */
     struct frame_source *source; /* all records (layers.h) */
     uint32_t n_sources;
@@ -75,6 +76,7 @@ struct lexicon {
     struct actor_lexicon *actors;
     struct gazetteer *gazetteer;
     struct languages *languages;
+    struct lists *lists;
     struct frame_lexicon frames;
 };
 
@@ -163,6 +165,11 @@ bool languages_start(struct lexicon_builder *b);
 bool languages_take_record(struct lexicon_builder *b, const struct record *record);
 void languages_finish(struct lexicon_builder *b);
 int languages_open(struct lexicon *lexicon, struct dm_error *err);
+
+bool lists_start(struct lexicon_builder *b);
+bool lists_take_record(struct lexicon_builder *b, const struct record *record);
+void lists_finish(struct lexicon_builder *b);
+int lists_open(struct lexicon *lexicon, struct dm_error *err);
 
 bool ontology_built_sector(const struct lexicon_builder *b, struct slice code);
 bool ontology_built_code(const struct lexicon_builder *b, struct slice code);

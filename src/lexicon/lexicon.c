@@ -33,13 +33,14 @@ static const struct part {
     {actors_start, actors_take_record, actors_finish, actors_open},
     {gazetteer_start, gazetteer_take_record, gazetteer_finish, gazetteer_open},
     {languages_start, languages_take_record, languages_finish, languages_open},
+    {lists_start, lists_take_record, lists_finish, lists_open},
 };
 #define N_PARTS (sizeof parts / sizeof *parts)
 
 static const char *const keywords[] = {
     "type",  "cameo", "sector", "code",   "context", "state", "place", "org",   "group",
     "person", "agent", "office", "prefix", "title",   "class", "frame", "operator",
-    "turn",  "gazetteer", "script", "language", "actor-code", "irregular",
+    "turn",  "list", "gazetteer", "script", "language", "actor-code", "irregular",
     "exchange-state", "exchange-sector", "remove", "extend", NULL};
 
 /* ---- messages ---- */
@@ -243,7 +244,7 @@ static void offer_record(struct lexicon_builder *b, struct frame_source *source)
     lexicon_hint(record->key, keywords, hint);
     lexicon_complain(b, record->line, "unknown keyword '%.*s'%s", (int)record->key.n, record->key.p,
                      *hint ? hint : "; wanted a record like state, place, org, group, person, agent, "
-                                    "office, title, prefix, class, frame, operator, remove, extend");
+                                    "office, title, prefix, class, list, frame, operator, remove, extend");
 }
 
 static int build_start(struct lexicon_builder *b, struct arena *arena)

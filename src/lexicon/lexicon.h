@@ -5,7 +5,7 @@
  * lexicon.c opens the image and hands its parts out; each part has a module that compiles it from
  * records and one accessor header: actor-lexicon.h (names, roles, agents), frame-lexicon.h
  * (classes, frames, operators), ontology.h (types, CAMEO, contexts, sectors), gazetteer.h (places),
- * languages.h (the language of a text).
+ * languages.h (the language of a text), lists.h (words of time and number).
  */
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
@@ -13,7 +13,7 @@
 #include "core/date.h"
 #include "core/image.h"
 
-#define LEXICON_VERSION 4
+#define LEXICON_VERSION 5
 
 struct lexicon; /* opaque; see lexicon-parts.h for the modules that compile and open it */
 

@@ -4,6 +4,7 @@
 #include "lexicon/actor-lexicon.h"
 #include "lexicon/exchange.h"
 #include "lexicon/gazetteer.h"
+#include "lexicon/lists.h"
 #include "lexicon/lexicon-parts.h"
 #include "lexicon/ontology.h"
 
@@ -51,6 +52,19 @@ static const struct {
      ":18: 'names' adds to the state of IRQ, of which no record `gazetteer IRQ` has the line 'state"},
     {"names that are none", "gazetteer IRQ\n    state 1 3 4 9 Iraq\n    names\n", ":19: wanted 'names"},
     {"names of areas", "gazetteer -\n    names Levant\n", ":18: wanted 'names NAME | NAME' in"},
+    {"a list that is none", "list months\n    1 May\n",
+     ":17: there is no list 'months'; did you mean 'month'?"},
+    {"a list without a name", "list\n    1 May\n", ":17: there is no list ''"},
+    {"a month that no year has", "list month\n    13 Nivose\n",
+     ":18: '13' is no value: in 'list month' a line is 'VALUE WORD | WORD', the value a number from 1"},
+    {"a month without a number", "list month\n    May | Mai\n", ":18: 'May' is no value"},
+    {"a step too far", "list step\n    -2 last\n", ":18: '-2' is no value"},
+    {"a unit that is none", "list unit\n    hour hour\n", ":18: 'hour' is no unit: in 'list unit'"},
+    {"a value and no word", "list number\n    12\n", ":18: no word stands behind '12'"},
+    {"two words in a list", "list ago\n    ago | long ago\n", ":18: 'long ago' is more than one word"},
+    {"a word with two values", "list number\n    12 dozen\n    13 Dozen\n",
+     ":19: 'Dozen' stands in 'list number' already, with another value"},
+    {"a word twice", "list number\n    12 dozen\n    12 dozen\nlist ago\n    dozen\n", ""},
     {"a size that is none", "type X\n    quad 1\n    sizes tall\n", ":19: 'sizes' are dead"},
     {"another data set's code of nothing", "exchange-state RUS\n    fips\n", ":18: 'fips' of what?"},
     {"a data set that is not known", "exchange-sector GOV\n    cameos GOV\n",
@@ -226,6 +240,30 @@ static void check_place(const struct lexicon *lexicon, size_t i)
     arena_deinit(&scratch);
 }
 
+/* ---- lists ---- */
+
+static const char listing[] =
+    "list month\n    1 January | Jan.\n    5 May\nlist also-name\n    may\nlist day\n    -1 yesterday\n"
+    "list units\n    week weeks\nlist also-name\n    MÄRZ\n";
+
+static void check_lists(const struct lexicon *lexicon)
+{
+    const struct lists *lists = lexicon_lists(lexicon);
+    const struct listed *january = &lists->listed[lists_find(lists, SLICE_LIT("january"))];
+    const struct listed *jan = &lists->listed[lists_find(lists, SLICE_LIT("jan."))];
+    const struct listed *may = &lists->listed[lists_find(lists, SLICE_LIT("may"))];
+    CHECK_INT(january->value[LIST_MONTH], 1, "a value");
+    CHECK(!listed_in(january, LIST_SHORT), "the name in full");
+    CHECK(listed_in(jan, LIST_SHORT) && jan->value[LIST_MONTH] == 1, "a shorter name");
+    CHECK(listed_in(may, LIST_MONTH) && listed_in(may, LIST_ALSO_NAME), "in two lists");
+    CHECK_INT(may->value[LIST_DAY], 0, "no value of a list that it is not in");
+    CHECK_INT(lists->listed[lists_find(lists, SLICE_LIT("yesterday"))].value[LIST_DAY], -1, "below 0");
+    CHECK_INT(lists->listed[lists_find(lists, SLICE_LIT("weeks"))].value[LIST_UNITS], UNIT_WEEK, "unit");
+    CHECK(listed_in(&lists->listed[lists_find(lists, SLICE_LIT("märz"))], LIST_ALSO_NAME), "letters");
+    CHECK_INT(lists_find(lists, SLICE_LIT("jan")), 0, "another form");
+    CHECK_INT(lists_find(lists, SLICE_LIT("")), 0, "no form");
+}
+
 static void check_lexicon(const struct lexicon *lexicon)
 {
     for (size_t i = 0; i < sizeof finds / sizeof *finds; i++)
@@ -290,12 +328,14 @@ int main(void)
     buf_add_text(&text, base);
     buf_add_text(&text, people);
     buf_add_text(&text, places);
+    buf_add_text(&text, listing);
     buf_add_text(&text, exchanges);
     CHECK_OK(lexicon_compile_text("lexicon/x.txt", buf_slice(&text), &image, NULL, NULL, &err),
              &err);
     CHECK_OK(lexicon_from_memory("test", buf_slice(&image), &lexicon, &err), &err);
     if (lexicon) {
         check_lexicon(lexicon);
+        check_lists(lexicon);
         check_exchange(lexicon);
         check_broken_images(&image);
     }

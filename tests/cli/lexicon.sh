@@ -48,6 +48,26 @@ has out '^\* USA city Paris '
 what="a state before a region of its name"
 run 0 "$what" "$DEMARCHE" lexicon where Georgia
 has out '^\* GEO state '
+what="names that only add to a state, words of time of one's own"
+cat >own.txt <<'EOF'
+extend gazetteer FRA
+    names the Hexagon
+extend list day
+    -2 ereyesterday
+extend list month
+    7 Quintilis
+EOF
+run 0 "$what" "$DEMARCHE" lexicon where --lexicon own.txt The Hexagon
+has out '^\* FRA state France .* geonameid 3017382'
+run 0 "$what" "$DEMARCHE" explain --lexicon own.txt --date 2010-02-17 'Sergey Lavrov visited Nicaragua ereyesterday.'
+has out '2010-02-15 .*ereyesterday'
+run 0 "$what" "$DEMARCHE" explain --date 2010-02-17 'Sergey Lavrov visited Nicaragua ereyesterday.'
+has_not out '2010-02-15 .*ereyesterday'
+run 0 "$what" "$DEMARCHE" explain --lexicon own.txt 'Sergey Lavrov visited Nicaragua in Quintilis 2009.'
+has out '2009-07 .*Quintilis 2009'
+printf 'extend list month\n    0 Nones\n' >own.txt
+run 1 "a month that is none" "$DEMARCHE" lexicon check own.txt
+has err "own.txt:2: '0' is no value"
 run 1 "a place that is none" "$DEMARCHE" lexicon where Nowhereville
 lines err 1
 run 2 "no verb" "$DEMARCHE" lexicon
