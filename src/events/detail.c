@@ -3,38 +3,11 @@
  * detail.c - how many people.
  *
  * Reads    `size` facts of the frame (which argument counts whom), classes `dead`, `hurt`, `held`,
- *          `crowd` (words that count by themselves), `sizes` facts of the type.
+ *          `crowd` (words that count by themselves), `toll` (those whose number stands at the verb
+ *          over them), `half`, `sizes` facts of the type.
  * Leaves   ev.dead, injured, arrested, participants.
  */
 #include "events/matcher.h"
-
-/* "hundreds of thousands": the least of it. */
-static uint64_t times_part(const struct matcher *m, uint32_t t, uint64_t value)
-{
-    FOR_CHILDREN(m, c, t) {
-        uint32_t part = graph_rel_is(m, c, REL_NMOD) ? number_at(m, c) : 0;
-        if (part >= 1000)
-            return value * (part / 2);
-    }
-    return value;
-}
-
-/* "40,000", "three hundred"; "3.2 million" is left alone. */
-static uint32_t phrase_number(const struct matcher *m, uint32_t t)
-{
-    uint64_t value = number_at(m, t);
-    FOR_CHILDREN(m, c, t) {
-        enum relation rel = graph_rel(m, c);
-        if (rel != REL_COMPOUND && rel != REL_NUMMOD && rel != REL_FLAT)
-            continue;
-        uint32_t other = number_at(m, c);
-        if (other && (value >= 100 || value == 12))
-            value *= other;
-    }
-    if (value >= 20 && m->tok[t].feats & FEAT(PLUR))
-        value = times_part(m, t, value);
-    return value <= UINT32_MAX ? (uint32_t)value : 0;
-}
 
 /* One person: a name, "the woman", "he". */
 static bool is_one(const struct matcher *m, uint32_t t)
@@ -60,18 +33,21 @@ static bool is_one(const struct matcher *m, uint32_t t)
 static uint32_t number_told(const struct matcher *m, uint32_t t)
 {
     uint32_t own = m->tok[t].upos == UPOS_NUM || m->tok[t].upos == UPOS_NOUN
-        ? phrase_number(m, t) : 0;
+        ? number_phrase(m, t) : 0;
     if (own)
         return own;
     FOR_CHILDREN(m, c, t)
         if (graph_rel(m, c) == REL_NUMMOD)
-            return phrase_number(m, c);
+            return number_phrase(m, c);
     if (graph_in(m, t, CLASS_PART)) /* "a total of 11 men", "a group of five" */
         FOR_CHILDREN(m, c, t)
-            if (graph_rel(m, c) == REL_NMOD)
+            if (graph_rel(m, c) == REL_NMOD) {
+                if (m->tok[c].upos == UPOS_NUM)
+                    return number_phrase(m, c);
                 FOR_CHILDREN(m, n, c)
                     if (graph_rel(m, n) == REL_NUMMOD)
-                        return phrase_number(m, n);
+                        return number_phrase(m, n);
+            }
     return 0;
 }
 
@@ -117,24 +93,78 @@ static void size_event(const struct matcher *m, struct found *found)
 
 /* ---- sizes told by words of their own: "leaving 12 dead and 30 wounded" ---- */
 
+static bool is_of(const struct matcher *m, uint32_t t)
+{
+    uint32_t preposition = graph_child(m, t, REL_CASE);
+    return preposition != ARTICLE_NONE && slice_is(token_lower(m->article, preposition), "of");
+}
+
+/* "killed at least ten": a number without a noun, hung at the verb. */
+static uint32_t bare_number(const struct matcher *m, uint32_t t)
+{
+    FOR_CHILDREN(m, c, t) {
+        bool bare = m->tok[c].upos == UPOS_NUM && c > t && graph_rel_is(m, c, REL_OBL);
+        if (bare && c > m->first && m->tok[c - 1].feats & FEAT(SUP))
+            return number_phrase(m, c);
+    }
+    return 0;
+}
+
+/* Of "20 rebels and three soldiers dead" all are. */
+static uint32_t count_noun(const struct matcher *m, uint32_t who, uint32_t behind)
+{
+    if (graph_rel(m, who) == REL_CONJ && behind > who)
+        who = m->tok[who].head;
+    return count_all(m, who, false);
+}
+
 /* Whom a word of killing, hurting, arresting or protesting counts. */
 static uint32_t counted(const struct matcher *m, uint32_t t, uint32_t kind, bool single)
 {
     if (graph_is_verb(m, t)) {
+        FOR_CHILDREN(m, c, t) /* "25 were killed and 100 wounded" */
+            if (graph_rel(m, c) == REL_NUMMOD || (c + 1 == t && m->tok[c].upos == UPOS_NUM))
+                return number_phrase(m, c);
         bool subject = kind == SIZE_PARTICIPANTS || graph_in(m, t, CLASS_DYING);
         uint32_t who = subject ? graph_subject(m, t) : graph_object(m, t);
         if (who != ARTICLE_NONE)
             return count_all(m, who, single && !subject);
+        if (bare_number(m, t))
+            return bare_number(m, t);
     }
     uint32_t told = number_told(m, t);
     if (told == 0 && t > m->first && m->tok[t - 1].upos == UPOS_NUM)
-        told = phrase_number(m, t - 1); /* "12 dead and 30 wounded", however the tree goes */
+        told = number_phrase(m, t - 1); /* "12 dead and 30 wounded", however the tree goes */
+    if (told == 0 && m->tok[t].upos == UPOS_NOUN)
+        FOR_CHILDREN(m, c, t) /* "the lives of 14 soldiers", "the death of three men" */
+            if (graph_rel(m, c) == REL_NMOD && told == 0 && is_of(m, c))
+                told = count_all(m, c, false);
     if (told || m->tok[t].upos != UPOS_ADJ)
         return told;
     enum relation rel = relation_base(graph_rel(m, t)); /* "left 12 people dead", "12 dead people" */
     uint32_t who = rel == REL_XCOMP ? graph_object(m, m->tok[t].head)
                    : rel == REL_AMOD ? m->tok[t].head : graph_child(m, t, REL_NSUBJ);
-    return who == ARTICLE_NONE ? 0 : count_of(m, who, false);
+    return who == ARTICLE_NONE ? 0 : count_noun(m, who, t);
+}
+
+/* "the death toll rose to 40", "putting the toll at 12", "a death toll of 30": the last number told. */
+static uint32_t toll(const struct matcher *m, uint32_t t)
+{
+    uint32_t best = 0, over = m->tok[t].head;
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel_is(m, c, REL_NMOD) && m->tok[c].upos == UPOS_NUM)
+            best = number_phrase(m, c);
+    if (best || over < m->first || over >= m->end || !graph_is_verb(m, over))
+        return best;
+    FOR_CHILDREN(m, c, over) {
+        enum relation rel = relation_base(graph_rel(m, c));
+        uint32_t told = c != t && c > over && (rel == REL_OBL || rel == REL_OBJ || rel == REL_XCOMP)
+            ? number_told(m, c) : 0;
+        bool year = told >= 1900 && told < 2100 && token_form(m->article, c).n == 4;
+        if (told && !year)
+            best = told;
+    }
+    return best;
 }
 
 /* The find of a type with that size that the word stands nearest to; NULL none. */
@@ -158,6 +188,12 @@ static void size_words(struct matcher *m)
     static const enum frame_class class[SIZE_KINDS] = {CLASS_DEAD, CLASS_HURT, CLASS_HELD,
                                                        CLASS_CROWD};
     for (uint32_t t = m->first; t < m->end; t++) {
+        if (graph_in(m, t, CLASS_TOLL)) {
+            struct found *found = counted_for(m, t, SIZE_DEAD);
+            if (found && found->ev.dead == 0)
+                found->ev.dead = toll(m, t);
+            continue;
+        }
         for (uint32_t kind = 0; kind < SIZE_KINDS; kind++) {
             if (!graph_in(m, t, class[kind]))
                 continue;
@@ -169,6 +205,16 @@ static void size_words(struct matcher *m)
     }
 }
 
+/* Is it they who are told to be killed, hurt or arrested? Their number is no one else's. */
+static bool is_victim(const struct matcher *m, uint32_t t)
+{
+    uint32_t over = m->tok[t].head;
+    enum relation rel = graph_rel(m, t);
+    return (rel == REL_OBJ || rel == REL_NSUBJ_PASS) && over >= m->first && over < m->end &&
+           (graph_in(m, over, CLASS_DEAD) || graph_in(m, over, CLASS_HURT) ||
+            graph_in(m, over, CLASS_HELD));
+}
+
 /* Who acts takes part: "hundreds of students", as far as a number is told. */
 static void size_actors(const struct matcher *m, struct found *found)
 {
@@ -177,7 +223,7 @@ static void size_actors(const struct matcher *m, struct found *found)
         return;
     for (uint32_t i = 0; i < ev->n_actors && ev->participants == 0; i++) {
         uint32_t t = m->article->mention[ev->actor[i]].head;
-        if (t < m->first || t >= m->end)
+        if (t < m->first || t >= m->end || is_victim(m, t))
             continue;
         ev->participants = count_all(m, t, false);
         uint32_t over = m->tok[t].head; /* "a crowd of 300 students", "dozens of monks" */

@@ -247,6 +247,11 @@ void detail_sentence(struct matcher *m);
 
 /* "40,000", "twelve", "dozens" (vague words at their least); 0 for what is no number. */
 uint32_t number_at(const struct matcher *m, uint32_t t);
+/*
+ * "40,000", "forty-three", "two hundred and six", "1.5 million", "half a million": what the
+ * numerals that stand together with t tell, "hundreds of thousands" at its least; 0 none.
+ */
+uint32_t number_phrase(const struct matcher *m, uint32_t t);
 /* Of up to nine digits, commas between them or not; else 0. */
 uint32_t number_digits(struct slice word);
 
