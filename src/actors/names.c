@@ -118,8 +118,8 @@ static uint32_t joined_name(const struct work *work, uint32_t first, uint32_t en
     for (uint32_t t = end; t < work->article->n_toks && t < end + 1; t++)
         if (work_tok(work, t)->head != ARTICLE_NONE && work_tok(work, t)->head >= first &&
             work_tok(work, t)->head < end && work_rel(work, t) == REL_FLAT &&
-            work_tok(work, t)->upos == UPOS_PROPN)
-            return t;
+            work_tok(work, t)->upos == UPOS_PROPN && work->noun_of[t] == ARTICLE_NONE)
+            return t; /* but "Venezuela Govt" is no person */
     return ARTICLE_NONE;
 }
 

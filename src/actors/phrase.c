@@ -540,6 +540,18 @@ static void read_prefix_before(struct work *work, uint32_t t)
     info->flags |= INFO_FORMER | INFO_SAID;
 }
 
+/* A place that only the gazetteer knows. */
+static void read_town(struct work *work, uint32_t t)
+{
+    struct info *info = &work->info[t];
+    const char *country = towns_country(work, t);
+    if (!country)
+        return;
+    memcpy(info->code, country, 4);
+    info->strength = STRENGTH_IN; /* who says the state beside it says it better */
+    info->flags |= INFO_PLACE;
+}
+
 static void read_token(struct work *work, uint32_t t)
 {
     struct info *info = &work->info[t];
@@ -554,9 +566,11 @@ static void read_token(struct work *work, uint32_t t)
     }
     if (match)
         read_name(work, t, match);
-    else if (work->name_of[t] == ARTICLE_NONE)
+    else if (work->name_of[t] == ARTICLE_NONE) {
         read_noun(work, t);
-    else
+        if (!(info->flags & INFO_NOUN))
+            read_town(work, t);
+    } else
         return; /* an inner word of a name */
     for (uint32_t c = work->child[t]; c != ARTICLE_NONE; c = work->next[c])
         join_child(work, t, c);

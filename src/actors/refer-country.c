@@ -26,6 +26,7 @@ static const double vote_guessed = 0.1;  /* was guessed itself */
 static const double vote_kin = 2; /* a named body of the same sector: 'militants' after "ISIS" */
 static const double vote_title = 1;
 static const double vote_title_person = 0.7;
+static const double vote_title_town = 0.5;
 static const double vote_title_first = 4; /* 'he', of whom the text says nothing */
 static const double vote_paper = 0.3; /* 'Reuters reports' makes nothing British */
 static const double vote_no_holder = 0.4; /* nobody is known to hold the office there */
@@ -141,6 +142,8 @@ void refer_country(struct refer *r, uint32_t index)
         m->country_line = r->main_line;
     }
     r->guessed[index] = code_set(m->code);
+    if (code_set(m->code))
+        m->flags |= MENTION_AROUND;
 }
 
 /* All states that the text names, and the one that is named most often. */
@@ -167,10 +170,11 @@ void refer_vote_in_title(void *self, const struct actor_use *use)
     const struct actor_lexicon *actors = r->work->actors;
     uint32_t kind = actors->entity[use->entity].kind;
     const struct actor_role *role;
-    if (use->kind == USE_CITY || use->kind == USE_REGION ||
-        actor_role_at(actors, use->entity, r->work->day, &role) != 1)
+    if (actor_role_at(actors, use->entity, r->work->day, &role) != 1)
         return;
-    if (kind == ENTITY_STATE ||
+    if (use->kind == USE_CITY || use->kind == USE_REGION)
+        vote(&r->title, role->code, use->line, vote_title_town);
+    else if (kind == ENTITY_STATE ||
         (kind == ENTITY_PLACE && actor_state(actors, role->code) != IMAGE_NONE))
         vote(&r->title, role->code, use->line, vote_title);
     else if (kind == ENTITY_PERSON &&

@@ -208,6 +208,20 @@ static uint32_t counted(const struct refer *r, uint32_t t, bool number)
     return listed_in(word, LIST_BOTH) ? 2 : n >= 2 && n <= GROUP_MOST ? (uint32_t)n : 0;
 }
 
+static bool is_both(const struct refer *r, uint32_t t)
+{
+    const struct lists *lists = lexicon_lists(r->work->lexicon);
+    return listed_in(&lists->listed[lists_find(lists, token_lower(r->article, t))], LIST_BOTH);
+}
+
+static bool says_both(const struct refer *r, uint32_t t)
+{
+    bool both = is_both(r, t);
+    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t && !both; c = r->work->next[c])
+        both = is_both(r, c);
+    return both;
+}
+
 /* How many a group counts: 'both' and 'two' 2, 'three' 3; 0 not said. */
 static uint32_t group_count(const struct refer *r, uint32_t t)
 {
@@ -312,21 +326,56 @@ static uint32_t same_described(const struct refer *r, uint32_t index)
     return weak;
 }
 
-/* 'the country', 'the group': the last state or body named. */
-static uint32_t last_thing(const struct refer *r, uint32_t index, bool state)
+/* 'the country': the last state named. */
+static uint32_t last_state(const struct refer *r, uint32_t index)
 {
     for (uint32_t back = 1; back <= LOOK_BACK && back <= index; back++) {
         const struct mention *c = &r->article->mention[index - back];
-        const struct info *info = &r->work->info[c->head];
         if (r->sent_of[index] - r->sent_of[index - back] > SENTENCES_BACK)
             break;
-        if (c->flags & MENTION_PERSON || c->kind == MENTION_GROUP || !code_set(c->code))
-            continue;
-        if (state ? refer_is_state(r, c) && c->kind == MENTION_NAME
-                  : (info->flags & INFO_BODY) && c->kind == MENTION_NAME)
+        if (c->kind == MENTION_NAME && !(c->flags & MENTION_PERSON) && refer_is_state(r, c))
             return index - back;
     }
     return ARTICLE_NONE;
+}
+
+/* The role of the body that token t is the name of, "Hamas"; NULL for none. */
+static const struct actor_role *body_role(const struct refer *r, uint32_t t)
+{
+    const struct name_match *match = names_at(r->work, t);
+    const struct actor_role *role;
+    if (!match)
+        return NULL;
+    uint32_t entity = r->work->actors->use[match->use].entity;
+    uint32_t kind = r->work->actors->entity[entity].kind;
+    bool body = kind == ENTITY_ORG || kind == ENTITY_GROUP;
+    return body && actor_role_at(r->work->actors, entity, r->work->day, &role) ? role : NULL;
+}
+
+/*
+ * 'the group', 'the movement', 'the militants': the last body named before, be it within another
+ * party's words, 'Hamas spokesman'. What the noun tells of its sector holds of the body, and a
+ * paper is meant by nouns for papers alone.
+ */
+static void take_body(struct refer *r, uint32_t index)
+{
+    struct mention *m = &r->article->mention[index];
+    uint32_t sent = r->sent_of[index];
+    uint32_t stop = r->article->sent[sent > SENTENCES_BACK ? sent - SENTENCES_BACK : 0].first;
+    for (uint32_t t = m->first; t-- > stop;) {
+        const struct actor_role *role = body_role(r, t);
+        if (!role || !code_set(role->code) ||
+            (code_set(m->sector) ? !code_eq(role->sector[0], m->sector)
+                                 : code_eq(role->sector[0], "JRN")))
+            continue;
+        memcpy(m->code, role->code, 4);
+        memcpy(m->sector, role->sector[0], 4);
+        m->country_line = m->sector_line = role->line;
+        uint32_t named = r->article->mention_of[t];
+        if (named != ARTICLE_NONE && r->article->mention[named].kind == MENTION_NAME)
+            refer_take(r, m, named);
+        return;
+    }
 }
 
 /* The person who holds the office of that state at the article's date. */
@@ -376,6 +425,14 @@ static bool is_general(const struct refer *r, const struct mention *m)
     return true;
 }
 
+/* Is it a noun for one body, or for those who bear arms? */
+static bool means_body(const struct refer *r, const struct mention *m)
+{
+    if (m->flags & MENTION_PLURAL)
+        return code_eq(m->sector, "REB");
+    return code_eq(m->sector, "REB") || (is_body(r, m) && !code_eq(m->sector, "GOV"));
+}
+
 static void resolve_common(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
@@ -392,8 +449,10 @@ static void resolve_common(struct refer *r, uint32_t index)
             m->sector[0] = '\0';
         else if (m->n_members && number)
             take_common_sector(r, m);
-        if (m->n_members || !number)
-            return;
+        bool all = definite || says_both(r, m->head) ||
+                   names_in_class(r->work, m->head, ASK_COUNTRY);
+        if (m->n_members || (!number && all))
+            return; /* 'four opposition leaders' are not of four states */
     }
     if (!code_set(m->code) || info->strength <= STRENGTH_IN) { /* 'our forces in Europe' */
         uint32_t owner = possessor(r, m->head);
@@ -404,24 +463,25 @@ static void resolve_common(struct refer *r, uint32_t index)
     }
     if (!code_set(m->code) && definite && !(m->flags & MENTION_PLURAL) &&
         names_in_class(r->work, m->head, ASK_COUNTRY)) {
-        from = last_thing(r, index, true);
+        from = last_state(r, index);
         m->sector[0] = '\0';
-    } else if (!code_set(m->code) && definite && agent && !code_set(m->sector) &&
-               !(m->flags & MENTION_PLURAL) && names_in_class(r->work, m->head, ASK_GROUPING))
-        from = last_thing(r, index, false);
+    }
     if (from == ARTICLE_NONE && !code_set(m->code) && agent && (definite || is_body(r, m)))
         from = same_described(r, index);
     if (from != ARTICLE_NONE)
         refer_take(r, m, from);
+    if (!code_set(m->code) && definite && agent && means_body(r, m))
+        take_body(r, index);
     bool country = definite && !(m->flags & MENTION_PLURAL) &&
                    names_in_class(r->work, m->head, ASK_COUNTRY);
-    if (!code_set(m->code) && (code_set(m->sector) || country) && !is_general(r, m))
+    if (!code_set(m->code) && (code_set(m->sector) || country || agent) && !is_general(r, m))
         refer_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
     if (m->antecedent == ARTICLE_NONE && definite && !m->name.n && code_set(m->code))
         link_described(r, index);
-    if (agent && (code_set(m->code) || code_set(m->sector)))
+    /* 'a source', 'members': of the country around, but no party for that alone */
+    if (agent && (code_set(m->sector) || (code_set(m->code) && !r->guessed[index])))
         m->flags |= MENTION_ACTOR;
 }
 

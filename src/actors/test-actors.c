@@ -36,9 +36,14 @@ static const char text[] =
     "title mr.\n    -\nprefix former | retired | ex-\n    ELI\n"
     "class report\n    say\nclass side-noun\n    side | country\nclass country-noun\n    country\n"
     "agent assistant secretary\n    USA GOV\n"
-    "class body-noun\n    police | troops\nclass origin\n    lead | led\nclass against\n    anti\n"
+    "class body-noun\n    police | troops | group\nclass origin\n    lead | led\nclass against\n    anti\n"
     "class backed\n    back | backed\nclass crowd-noun\n    dozen\nclass arms-noun\n    airstrike\n"
-    "class idiom-noun\n    police\nlist both\n    both\nlist number\n    2 two\n    3 three\n";
+    "class idiom-noun\n    police\nlist both\n    both\nlist number\n    2 two\n    3 three\n"
+    "class region\n    province\n"
+    "group Red Front\n    NIC REB\nagent group | source\n    -\nagent leader\n    GOV\n"
+    "gazetteer NIC\n    city 1 12.6 -87.1 90000 Corinto\n    city 2 12 -87 20000 Leeds\n"
+    "    region 3 12 -86 300000 Rivas\n"
+    "gazetteer RUS\n    city 4 60 40 900000 Perm\n    city 5 60 41 30000 Corinto\n";
 
 static const struct {
     const char *what, *tree, *want;
@@ -230,6 +235,24 @@ static const struct {
      "Russia Russia PROPN 2 nsubj -\ncame come VERB 0 root -\ninto into ADP 4 case -\n"
      "police police NOUN 2 obl Number=Sing\n",
      "Russia=RUS/-"},
+    {"the group: the body last named, within another party's words",
+     "Red Red PROPN 3 compound -\nFront Front PROPN 3 compound -\n"
+     "rebels rebel NOUN 4 nsubj Number=Plur\nleft leave VERB 0 root -\n"
+     "Russia Russia PROPN 4 obj -\n\n"
+     "the the DET 2 det Definite=Def|PronType=Art\ngroup group NOUN 3 nsubj Number=Sing\n"
+     "spoke speak VERB 0 root -\n\n"
+     "the the DET 2 det Definite=Def|PronType=Art\nrebels rebel NOUN 3 nsubj Number=Plur\n"
+     "spoke speak VERB 0 root -\n",
+     "Red Front rebels=NIC/REB Russia=RUS/- group=NIC/REB rebels=NIC/REB<Red Front rebels"},
+    {"a party of no sector has a country",
+     "Russia Russia PROPN 2 nsubj -\nspoke speak VERB 0 root -\n\n"
+     "a a DET 2 det -\nsource source NOUN 3 nsubj Number=Sing\nspoke speak VERB 0 root -\n",
+     "Russia=RUS/- source=RUS/-"},
+    {"a number of leaders are not of as many states",
+     "Russia Russia PROPN 2 nsubj -\nspoke speak VERB 0 root -\n\n"
+     "four four NUM 2 nummod -\nofficials official NOUN 3 nsubj Number=Plur\n"
+     "left leave VERB 0 root -\n",
+     "Russia=RUS/- four officials=RUS/GOV"},
     {"capitals of an acronym are needed",
      "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\ntold tell VERB 0 root -\n"
      "us we PRON 2 obj Number=Plur|Person=1|PronType=Prs\n",
@@ -311,6 +334,20 @@ static const struct {
     {"a place that the lexicon lacks is a place",
      "troops troop NOUN 2 nsubj Number=Plur\nleft leave VERB 0 root -\nZabol Zabol PROPN 2 obj - B-place\n",
      2, "", "Zabol", NAME_PLACE, MENTION_PLACE},
+    {"a city that only the gazetteer knows",
+     "Perm Perm PROPN 2 nsubj - B-place\nburned burn VERB 0 root -\n",
+     0, "RUS", "Perm", NAME_PLACE, MENTION_PLACE},
+    {"of two of a name that of a state told of",
+     "Nicaragua Nicaragua PROPN 2 nsubj - B-place\nshelled shell VERB 0 root -\n"
+     "Corinto Corinto PROPN 2 obj - B-place\n",
+     2, "NIC", "Corinto", NAME_PLACE, MENTION_PLACE},
+    {"a small one of a state that nobody names is not believed",
+     "Leeds Leeds PROPN 2 nsubj - B-place\nburned burn VERB 0 root -\n",
+     0, "", "Leeds", NAME_PLACE, MENTION_PLACE},
+    {"a province by its name alone",
+     "Rivas Rivas PROPN 2 compound - B-place\nprovince province PROPN 3 nsubj - I-place\n"
+     "burned burn VERB 0 root -\n",
+     1, "NIC", "Rivas province", NAME_PLACE, MENTION_PLACE},
     {"two words of an organization are no person",
      "Acme Acme PROPN 3 nsubj - B-organization\nWidgets Widget PROPN 1 flat - I-organization\n"
      "paid pay VERB 0 root -\n", 0, "", "Acme Widgets", NAME_ORGANIZATION, 0},

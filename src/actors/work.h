@@ -4,6 +4,7 @@
  *
  *   names.c    names and nouns of the lexicon over a sentence's tokens
  *   scene.c    the states that the article names
+ *   towns.c    the country of a town that the lexicon lacks
  *   mend.c     what the parser hung elsewhere than the phrases need it
  *   phrase.c   what a word and the words below it tell: code, sector, office, stretch
  *   refer.c    who is meant: surnames, pronouns, definite descriptions, missing countries
@@ -32,6 +33,7 @@ enum ask_class {
     ASK_IDIOM,    /* nouns that bare behind 'in' name nobody: into force, in office */
     ASK_BACKED,   /* "Iran-backed": participles that belong to the party and lend no country */
     ASK_ARMS,     /* what only armies do or have: airstrike, shelling */
+    ASK_REGION,   /* province, county */
     ASK_COUNT
 };
 
@@ -148,6 +150,10 @@ float scene_weight(const struct work *work, const char code[4]);
 /* Hand over what each name in the title may stand for; acronyms are left out. */
 void scene_title(const struct work *work, void *self,
                  void (*take)(void *self, const struct actor_use *use));
+
+/* towns.c */
+/* The country of the place whose name token t belongs to, by the gazetteer; NULL not known. */
+const char *towns_country(const struct work *work, uint32_t t);
 
 /* mend.c */
 bool mend_tree(struct work *work, const struct sentence *sent); /* false without memory */

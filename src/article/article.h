@@ -103,7 +103,8 @@ enum mention_flag {
     MENTION_ACTOR = 8,    /* a political actor by name, office or agent noun (code or sector known) */
     MENTION_POSSESSIVE = 16, /* stands as a possessive or an adjective: "Russia's", "Russian" */
     MENTION_FORMER = 32,  /* "former", "ex-", "retired" */
-    MENTION_QUANTITY = 64 /* headed by or modified with a number: "two soldiers" */
+    MENTION_QUANTITY = 64, /* headed by or modified with a number: "two soldiers" */
+    MENTION_AROUND = 128  /* says no country: it has that of what stands around it */
 };
 
 #define MENTION_SECTORS 3

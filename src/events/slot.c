@@ -248,7 +248,8 @@ void slot_words(const struct matcher *m, uint32_t trigger, struct frame_range pa
 
 bool mention_is_political(const struct mention *mention)
 {
-    return (mention->flags & MENTION_ACTOR) || mention->code[0] || mention->sector[0];
+    bool own = mention->code[0] && !(mention->flags & MENTION_AROUND);
+    return (mention->flags & MENTION_ACTOR) || own || mention->sector[0];
 }
 
 /* Does the word name a party by itself? */
