@@ -29,8 +29,12 @@ struct asked {
 
 static struct value count_value(uint32_t n)
 {
-    static const char *const counts[] = {"0", "1", "2", "3+"};
-    return word_value(counts[n < 3 ? n : 3]);
+    switch (n) {
+    case 0: return word_value("0");
+    case 1: return word_value("1");
+    case 2: return word_value("2");
+    default: return word_value("3+");
+    }
 }
 
 bool evidence_is_party(const struct evidence_sentence *s, const struct found *found, uint32_t t)
@@ -108,12 +112,12 @@ static void of_steps(const struct asked *q, struct evidence *e)
     for (uint32_t i = 0; i < n; i++) {
         ADD(e, "step", step[i], q->slot);
         ADD(e, "step+type", step[i], q->type,
-            word_value(i == 0 ? "first" : i + 1 == n ? "last" : "-"));
+            i == 0 ? word_value("first") : either(i + 1 == n, "last", "-"));
         if (i + 1 < n)
             ADD(e, "steps", step[i], step[i + 1], q->type);
     }
     if (n)
-        ADD(e, "step+lemma", step[0], q->lemma, word_value(n == 1 ? "only" : "more"));
+        ADD(e, "step+lemma", step[0], q->lemma, either(n == 1, "only", "more"));
 }
 
 static void of_way(const struct asked *q, struct evidence *e)
@@ -150,7 +154,7 @@ static void of_heads(const struct asked *q, struct evidence *e)
         up = m->tok[up].head;
         if (!inside(m, up) || up == q->t)
             break;
-        ADD(e, "trigger-under", lemma_of(q->s, up), word_value(up == head ? "both" : "-"), rel);
+        ADD(e, "trigger-under", lemma_of(q->s, up), either(up == head, "both", "-"), rel);
     }
 }
 
@@ -165,15 +169,13 @@ static bool among(const uint32_t *party, uint32_t n, uint32_t mention)
 }
 
 /* Where the event has the mention. */
-static const char *slot_of(const struct event *ev, uint32_t mention)
+static struct value slot_of(const struct event *ev, uint32_t mention)
 {
-    if (mention == ARTICLE_NONE)
-        return "-";
-    if (among(ev->actor, ev->n_actors, mention))
-        return ev->actor[0] == mention ? "actor" : "actor-too";
-    if (among(ev->recipient, ev->n_recipients, mention))
-        return ev->recipient[0] == mention ? "recipient" : "recipient-too";
-    return "-";
+    if (mention != ARTICLE_NONE && among(ev->actor, ev->n_actors, mention))
+        return either(ev->actor[0] == mention, "actor", "actor-too");
+    if (mention != ARTICLE_NONE && among(ev->recipient, ev->n_recipients, mention))
+        return either(ev->recipient[0] == mention, "recipient", "recipient-too");
+    return word_value("-");
 }
 
 static void of_slot(const struct asked *q, struct evidence *e)
@@ -181,8 +183,7 @@ static void of_slot(const struct asked *q, struct evidence *e)
     const struct matcher *m = q->s->m;
     const struct event *ev = &q->found->ev;
     struct value frame = value_of(frame_text(m->frames, q->found->frame->name));
-    struct value full = word_value(q->found->mutual ? "mutual" : ev->n_actors
-        ? ev->n_recipients ? "both" : "actor" : ev->n_recipients ? "recipient" : "nobody");
+    struct value full = sides_of(q->found);
     struct value who = kind_of(m, q->subject), whom = kind_of(m, q->object);
     ADD(e, "slot", q->slot);
     ADD(e, "slot+type", q->slot, q->type);
@@ -207,7 +208,7 @@ static void of_predicate(const struct asked *q, struct evidence *e)
     const struct matcher *m = q->s->m;
     uint32_t predicate = q->found->predicate;
     struct value rel = rel_of(m, q->trigger);
-    ADD(e, "voice", word_value(graph_is_passive(m, predicate) ? "passive" : "active"), q->role,
+    ADD(e, "voice", either(graph_is_passive(m, predicate), "passive", "active"), q->role,
         q->slot);
     ADD(e, "trigger-rel", rel, q->role, q->kind);
     ADD(e, "trigger-rel+case", rel, q->by, q->type);
@@ -228,8 +229,8 @@ static void of_other_events(const struct asked *q, struct evidence *e)
         const struct event *ev = &m->found[i].ev;
         if (&m->found[i] == q->found)
             continue;
-        struct value there = word_value(slot_of(ev, q->mention));
-        ADD(e, "elsewhere", there, q->slot, word_value(ev->trigger < q->trigger ? "before" : "behind"));
+        struct value there = slot_of(ev, q->mention);
+        ADD(e, "elsewhere", there, q->slot, either(ev->trigger < q->trigger, "before", "behind"));
         ADD(e, "elsewhere+type", there, q->type, value_of(ev->type));
     }
 }
@@ -252,9 +253,9 @@ static void of_self(const struct asked *q, struct evidence *e)
     ADD(e, "sector+type", sector, q->type);
     ADD(e, "sector+type+slot", sector, q->type, q->slot);
     ADD(e, "sector+lemma", sector, q->lemma, q->side);
-    ADD(e, "same-as", word_value(!code[0] ? "-" : strcmp(code, actor) == 0
-        ? strcmp(code, recipient) == 0 ? "both" : "actor"
-        : strcmp(code, recipient) == 0 ? "recipient" : "neither"), q->slot);
+    ADD(e, "same-as", !code[0] ? word_value("-") : strcmp(code, actor) == 0
+        ? either(strcmp(code, recipient) == 0, "both", "actor")
+        : either(strcmp(code, recipient) == 0, "recipient", "neither"), q->slot);
     if (m->tok[q->t].upos == UPOS_NOUN || m->tok[q->t].upos == UPOS_PRON) {
         ADD(e, "noun", lemma);
         ADD(e, "noun+slot", lemma, q->slot);
@@ -262,12 +263,12 @@ static void of_self(const struct asked *q, struct evidence *e)
     }
     evidence_classes(m, q->t, "noun-class", q->slot, e);
     ADD(e, "article", det == ARTICLE_NONE ? word_value("-") : lemma_of(q->s, det), q->slot, q->kind);
-    ADD(e, "number", word_value(m->tok[q->t].feats & FEAT(PLUR) ? "plural" : "singular"), q->slot,
+    ADD(e, "number", either(m->tok[q->t].feats & FEAT(PLUR), "plural", "singular"), q->slot,
         q->kind);
     if (q->mention != ARTICLE_NONE) {
         const struct mention *mention = &m->article->mention[q->mention];
-        ADD(e, "possessive", word_value(mention->flags & MENTION_POSSESSIVE ? "yes" : "no"), q->slot);
-        ADD(e, "former", word_value(mention->flags & MENTION_FORMER ? "yes" : "no"), q->slot);
+        ADD(e, "possessive", either(mention->flags & MENTION_POSSESSIVE, "yes", "no"), q->slot);
+        ADD(e, "former", either(mention->flags & MENTION_FORMER, "yes", "no"), q->slot);
     }
 }
 
@@ -330,13 +331,13 @@ static void of_others(const struct asked *q, struct evidence *e)
     ADD(e, "side+between", q->side, n, q->slot);
     ADD(e, "side+between+type", q->side, n, q->type);
     ADD(e, "side+kind", q->side, n, q->kind);
-    ADD(e, "distance", word_value(far > 15 ? "far" : far > 7 ? "8-15" : far > 3 ? "4-7" : "1-3"),
+    ADD(e, "distance", far > 7 ? either(far > 15, "far", "8-15") : either(far > 3, "4-7", "1-3"),
         q->side, q->slot);
     ADD(e, "rank", place, count_value(q->s->n_political), q->type);
     ADD(e, "rank+side", place, q->side, q->kind);
-    ADD(e, "same", word_value(same ? nearer ? "nearer" : "farther" : "none"),
-        word_value(other ? "others" : "none"), q->slot);
-    ADD(e, "twin", word_value(twins ? "yes" : "no"), q->slot, q->kind);
+    ADD(e, "same", same ? either(nearer, "nearer", "farther") : word_value("none"),
+        either(other, "others", "none"), q->slot);
+    ADD(e, "twin", either(twins, "yes", "no"), q->slot, q->kind);
 }
 
 /* What it hangs at, and whose place it shares as a conjunct or an apposition. */
@@ -345,21 +346,21 @@ static void of_relation(const struct asked *q, uint32_t holder, struct evidence 
     const struct matcher *m = q->s->m;
     uint32_t head = m->tok[q->t].head;
     struct value rel = rel_of(m, q->t);
-    struct value share = word_value(holder == q->t ? "self" : holder == q->subject ? "subject" :
-                                    holder == q->object ? "object" : "other");
+    struct value share = holder == q->t ? word_value("self") : holder == q->subject
+        ? word_value("subject") : either(holder == q->object, "object", "other");
     ADD(e, "rel", rel, q->slot);
     ADD(e, "share", share, q->type);
     ADD(e, "share+slot", share, q->slot);
     ADD(e, "share+rel", share, rel, q->kind);
     if (!inside(m, head))
         return;
-    struct value outer = word_value(slot_of(&q->found->ev, m->article->mention_of[head]));
+    struct value outer = slot_of(&q->found->ev, m->article->mention_of[head]);
     ADD(e, "head-slot", outer, rel, q->slot);
     ADD(e, "head-kind", kind_of(m, head), rel, q->slot);
     if (m->tok[head].upos == UPOS_VERB || m->tok[head].upos == UPOS_NOUN)
         ADD(e, "head", lemma_of(q->s, head), rel, q->slot);
     bool speaker = graph_is_verb(m, head) && graph_in(m, head, CLASS_REPORT) && head != q->trigger;
-    ADD(e, "speaker", word_value(speaker ? "yes" : "no"), rel, q->type);
+    ADD(e, "speaker", either(speaker, "yes", "no"), rel, q->type);
 }
 
 /* The conjunct or name that t repeats. */
@@ -384,12 +385,12 @@ void evidence_party(const struct evidence_sentence *s, const struct found *found
                       .mention = m->article->mention_of[t],
                       .subject = graph_subject(m, ev->trigger),
                       .object = graph_object(m, ev->trigger)};
-    q.slot = word_value(slot_of(ev, q.mention));
+    q.slot = slot_of(ev, q.mention);
     q.type = value_of(ev->type);
     q.lemma = lemma_of(s, ev->trigger);
     q.kind = kind_of(m, t);
-    q.role = word_value(t == q.subject ? "subject" : t == q.object ? "object" : "-");
-    q.side = word_value(t < ev->trigger ? "before" : "behind");
+    q.role = t == q.subject ? word_value("subject") : either(t == q.object, "object", "-");
+    q.side = either(t < ev->trigger, "before", "behind");
     q.by = by == ARTICLE_NONE ? word_value("-") : lemma_of(s, by);
     e->n = 0;
     way_find(s, ev->trigger, t, e);

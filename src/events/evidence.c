@@ -82,14 +82,13 @@ static void of_frames(const struct evidence_sentence *s, uint32_t t, struct evid
         bool content = found->absorbed_by != ARTICLE_NONE;
         struct value outer = content ? value_of(m->found[found->absorbed_by].ev.type)
                                      : word_value("-");
-        struct value side = word_value(found->mutual ? "mutual" : ev->n_actors
-            ? ev->n_recipients ? "both" : "actor" : ev->n_recipients ? "recipient" : "nobody");
+        struct value side = sides_of(found);
         uint32_t a = ev->n_actors ? m->article->mention[ev->actor[0]].head : ARTICLE_NONE;
         uint32_t r = ev->n_recipients ? m->article->mention[ev->recipient[0]].head : ARTICLE_NONE;
         ADD(e, "fires", type);
         ADD(e, "fires-frame", value_of(frame_text(m->frames, found->frame->name)));
         ADD(e, "fires-status", type, status);
-        ADD(e, "fires-inside", type, outer, word_value(found->direct ? "direct" : "-"));
+        ADD(e, "fires-inside", type, outer, either(found->direct, "direct", "-"));
         ADD(e, "fires-rel", type, rel, upos_of_token(m, t));
         ADD(e, "fires-sides", type, side);
         ADD(e, "fires-who", type, kind_of(m, a), kind_of(m, r));
@@ -166,8 +165,8 @@ static void of_sides(const struct evidence_sentence *s, uint32_t t, struct evide
         evidence_classes(m, subject, "subject-class", word_value("-"), e);
     }
     const char *a = code_at(m, subject), *b = code_at(m, object);
-    ADD(e, "codes", word_value(!a[0] ? b[0] ? "-B" : "--" : !b[0] ? "A-" :
-                               strcmp(a, b) == 0 ? "AA" : "AB"));
+    ADD(e, "codes", !a[0] ? either(b[0], "-B", "--") : !b[0] ? word_value("A-")
+                                 : either(strcmp(a, b) == 0, "AA", "AB"));
 }
 
 static void of_children(const struct evidence_sentence *s, uint32_t t, struct evidence *e)
@@ -231,7 +230,7 @@ static void of_ancestors(const struct evidence_sentence *s, uint32_t t, struct e
         }
         if (!over)
             continue;
-        struct value content = word_value(over->absorbed_by == ARTICLE_NONE ? "told" : "content");
+        struct value content = either(over->absorbed_by == ARTICLE_NONE, "told", "content");
         ADD(e, "under", value_of(over->ev.type), content, upos);
         ADD(e, "under-far", value_of(over->ev.type), word_value(far[i]), rel_of(m, below));
         ADD(e, "fires-under", fires, value_of(over->ev.type), content);
@@ -276,7 +275,7 @@ static void of_surroundings(const struct evidence_sentence *s, uint32_t t, struc
             if (found_at(s, t))
                 ADD(e, "fires-also", value_of(found_at(s, t)->ev.type),
                     value_of(m->found[i].ev.type),
-                    word_value(m->found[i].ev.trigger < t ? "before" : "behind"));
+                    either(m->found[i].ev.trigger < t, "before", "behind"));
         }
 }
 
@@ -292,11 +291,14 @@ void evidence_trigger(const struct evidence_sentence *s, uint32_t t, struct evid
     ADD(e, "rel", rel, upos);
     ADD(e, "lemma+rel", lemma, rel);
     ADD(e, "form", value_of(slice_make(tok->lower, tok->n_lower)));
-    ADD(e, "tense", word_value(tok->feats & FEAT(PAST) ? "past" : tok->feats & FEAT(PRES) ? "present" : "-"),
-        word_value(tok->feats & FEAT(FIN) ? "finite" : tok->feats & FEAT(INF) ? "infinitive" :
-                   tok->feats & FEAT(GER) ? "gerund" : tok->feats & FEAT(PART) ? "participle" : "-"),
-        word_value(tok->upos == UPOS_VERB && graph_is_passive(m, t) ? "passive" : "-"));
-    ADD(e, "number", word_value(tok->feats & FEAT(PLUR) ? "plural" : "singular"), upos);
+    ADD(e, "tense",
+        tok->feats & FEAT(PAST) ? word_value("past") : either(tok->feats & FEAT(PRES), "present", "-"),
+        tok->feats & FEAT(FIN) ? word_value("finite")
+            : tok->feats & FEAT(INF) ? word_value("infinitive")
+            : tok->feats & FEAT(GER) ? word_value("gerund")
+                                     : either(tok->feats & FEAT(PART), "participle", "-"),
+        either(tok->upos == UPOS_VERB && graph_is_passive(m, t), "passive", "-"));
+    ADD(e, "number", either(tok->feats & FEAT(PLUR), "plural", "singular"), upos);
     if (tok->flags & TOK_QUOTED)
         ADD(e, "quoted", upos);
     ADD(e, "actors", word_value(counts[s->n_political < 3 ? s->n_political : 3]), upos);

@@ -18,6 +18,7 @@ struct evidence_piece {
 };
 
 struct evidence {
+    bool keys_only; /* nobody is shown the pieces: they are not written */
     uint32_t key[EVIDENCE_MAX];
     struct evidence_piece piece[EVIDENCE_MAX];
     uint32_t n;

@@ -106,15 +106,6 @@ void judge_close(struct judge *judge)
     free(judge);
 }
 
-uint32_t judge_hash(struct slice text)
-{
-    uint64_t h = UINT64_C(0xcbf29ce484222325) ^ text.n;
-    for (size_t i = 0; i < text.n; i++)
-        h = (h ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001b3);
-    uint32_t hash = (uint32_t)(h ^ (h >> 32));
-    return hash ? hash : 1;
-}
-
 const int8_t *judge_row(const struct judge_table *table, uint32_t key)
 {
     for (uint32_t i = key & table->mask;; i = (i + 1) & table->mask) {

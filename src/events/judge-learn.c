@@ -315,6 +315,8 @@ int judge_lesson_take(struct judge_lesson *lesson, const struct lexicon *lexicon
     struct evidence *e = arena_new(&article->scratch, struct evidence);
     struct matcher m;
     bool fine = e && matcher_start(&m, lexicon, article);
+    if (e)
+        e->keys_only = true;
     for (uint32_t s = 0; s < article->n_sents && fine; s++) {
         if (!article_is_coded(article, &article->sent[s]))
             continue;

@@ -384,7 +384,9 @@ void judge_sentence(struct matcher *m)
 {
     if (!m->judge)
         return;
-    struct court court = {.m = m};
+    struct court court; /* e is large, and each question fills it anew */
+    court.m = m;
+    court.e.keys_only = !m->trace || !m->trace->judged;
     struct arena *scratch = &m->article->scratch;
     uint32_t n = m->end - m->first;
     court.decision = arena_array(scratch, n, struct decision);

@@ -50,8 +50,18 @@ int judge_from_memory(const char *name, struct slice bytes, struct judge **out,
                       struct dm_error *err);
 void judge_close(struct judge *judge);
 
-/* Hash of a word as the tables know it; never 0. */
-uint32_t judge_hash(struct slice text);
+#define JUDGE_HASH_FROM UINT64_C(0xcbf29ce484222325)
+#define JUDGE_HASH_BY UINT64_C(0x100000001b3)
+
+/* Hash of a word as the tables know it; never 0. FNV-1a that begins with the length. */
+static inline uint32_t judge_hash(struct slice text)
+{
+    uint64_t h = JUDGE_HASH_FROM ^ text.n;
+    for (size_t i = 0; i < text.n; i++)
+        h = (h ^ (unsigned char)text.p[i]) * JUDGE_HASH_BY;
+    uint32_t hash = (uint32_t)(h ^ (h >> 32));
+    return hash ? hash : 1;
+}
 
 /* The row of weights of a piece of evidence, NULL when it was never learned. */
 const int8_t *judge_row(const struct judge_table *table, uint32_t key);

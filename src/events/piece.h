@@ -24,9 +24,23 @@ static inline struct value value_of(struct slice text)
     return (struct value){text, judge_hash(text)};
 }
 
+/* A literal's hash is made by the compiler: loops over it of known length are unrolled and folded. */
 static inline __attribute__((always_inline)) struct value word_value(const char *text)
 {
-    return value_of(slice_of(text));
+    if (!__builtin_constant_p(strlen(text)))
+        return value_of(slice_of(text));
+    uint64_t h = JUDGE_HASH_FROM ^ strlen(text);
+#pragma GCC unroll 32
+    for (size_t i = 0; i < strlen(text); i++)
+        h = (h ^ (unsigned char)text[i]) * JUDGE_HASH_BY;
+    uint32_t hash = (uint32_t)(h ^ (h >> 32));
+    return (struct value){{text, strlen(text)}, hash ? hash : 1};
+}
+
+/* One of two literals, so that the compiler hashes both. */
+static inline __attribute__((always_inline)) struct value either(bool test, const char *a, const char *b)
+{
+    return test ? word_value(a) : word_value(b);
 }
 
 static inline uint32_t mix(uint32_t a, uint32_t b)
@@ -36,12 +50,13 @@ static inline uint32_t mix(uint32_t a, uint32_t b)
     return (uint32_t)((h * UINT64_C(0xbf58476d1ce4e5b9)) >> 32);
 }
 
-/* Names are few and short. */
-static inline uint32_t name_hash(const char *name)
+/* Names are literals, too. */
+static inline __attribute__((always_inline)) uint32_t name_hash(const char *name)
 {
     uint32_t h = 2166136261u;
-    for (; *name; name++)
-        h = (h ^ (unsigned char)*name) * 16777619u;
+#pragma GCC unroll 32
+    for (size_t i = 0; i < strlen(name); i++)
+        h = (h ^ (unsigned char)name[i]) * 16777619u;
     return h;
 }
 
@@ -50,14 +65,17 @@ static inline void add_key(struct evidence *e, uint32_t key, const char *name, c
 {
     if (e->n == EVIDENCE_MAX)
         return;
-    struct evidence_piece *piece = &e->piece[e->n];
-    *piece = (struct evidence_piece){.name = name};
-    for (uint32_t i = 0; i < n; i++)
-        piece->value[i] = v[i].text;
+    if (!e->keys_only) {
+        struct evidence_piece *piece = &e->piece[e->n];
+        *piece = (struct evidence_piece){.name = name};
+        for (uint32_t i = 0; i < n; i++)
+            piece->value[i] = v[i].text;
+    }
     e->key[e->n++] = key ? key : 1; /* 0 is a free slot of the table */
 }
 
-static inline void add_values(struct evidence *e, const char *name, const struct value *v, uint32_t n)
+static inline __attribute__((always_inline)) void add_values(struct evidence *e, const char *name,
+                                                            const struct value *v, uint32_t n)
 {
     uint32_t key = name_hash(name);
     for (uint32_t i = 0; i < n; i++)
@@ -120,15 +138,15 @@ static inline struct value kind_of(const struct matcher *m, uint32_t t)
     bool political = mention_is_political(mention);
     switch (mention->kind) {
     case MENTION_GROUP: return word_value("group");
-    case MENTION_PRONOUN: return word_value(political ? "actor-pronoun" : "pronoun");
-    case MENTION_COMMON: return word_value(political ? "role" : "common");
+    case MENTION_PRONOUN: return either(political, "actor-pronoun", "pronoun");
+    case MENTION_COMMON: return either(political, "role", "common");
     default: break;
     }
     if (mention->flags & MENTION_PLACE)
-        return word_value(mention->sector[0] ? "capital" : "country");
+        return either(mention->sector[0], "capital", "country");
     if (political)
-        return word_value(mention->flags & MENTION_PERSON ? "politician" : "organization");
-    return word_value(mention->flags & MENTION_PERSON ? "person" : "name");
+        return either(mention->flags & MENTION_PERSON, "politician", "organization");
+    return either(mention->flags & MENTION_PERSON, "person", "name");
 }
 
 static inline const char *code_at(const struct matcher *m, uint32_t t)
@@ -148,6 +166,16 @@ static inline struct value found_value(const struct evidence_sentence *s, uint32
 {
     const struct found *found = found_at(s, t);
     return found ? value_of(found->ev.type) : word_value("-");
+}
+
+/* The sides of a find on which somebody stands. */
+static inline struct value sides_of(const struct found *found)
+{
+    const struct event *ev = &found->ev;
+    if (found->mutual)
+        return word_value("mutual");
+    return ev->n_actors ? either(ev->n_recipients, "both", "actor")
+                        : either(ev->n_recipients, "recipient", "nobody");
 }
 
 /* evidence.c: a piece `name` for each word class in which t stands. */

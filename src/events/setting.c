@@ -16,13 +16,21 @@
 #include "events/piece.h"
 
 #define DEPTH_MOST 8
-#define COUNT_MOST 8
 #define CODES_MOST 8
 
 static struct value count_value(uint32_t n)
 {
-    static const char *const counts[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8+"};
-    return word_value(counts[n < COUNT_MOST ? n : COUNT_MOST]);
+    switch (n) {
+    case 0: return word_value("0");
+    case 1: return word_value("1");
+    case 2: return word_value("2");
+    case 3: return word_value("3");
+    case 4: return word_value("4");
+    case 5: return word_value("5");
+    case 6: return word_value("6");
+    case 7: return word_value("7");
+    default: return word_value("8+");
+    }
 }
 
 static const char *code_of(const struct matcher *m, uint32_t head)
@@ -122,7 +130,7 @@ static void of_time(const struct evidence_sentence *s, uint32_t t, struct value 
     bool own = false;
     for (uint32_t i = 0; i < s->n_time; i++)
         own |= s->m->tok[s->time[i]].head == t;
-    struct value time = word_value(own ? "own" : s->n_time ? "some" : "none");
+    struct value time = own ? word_value("own") : either(s->n_time, "some", "none");
     ADD(e, "time", time, upos);
     ADD(e, "lemma+time", lemma, time);
     ADD(e, "fires+time", fires, time);

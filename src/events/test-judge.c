@@ -179,7 +179,7 @@ static void check_setting(const struct lexicon *lexicon, struct dm_article *arti
         "depth 2 VERB", "upward ccomp<root< VERB", "nth 1 VERB", "time own VERB",
         "actors-below 2 VERB", "countries 3 VERB", "fires+countries-below ASSAULT 2",
         "lemma+actors-below attack 2"};
-    struct evidence *e = malloc(sizeof *e);
+    struct evidence *e = calloc(1, sizeof *e);
     struct evidence_sentence s;
     struct matcher m;
     take(article, deep);
