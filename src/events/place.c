@@ -275,6 +275,18 @@ static uint32_t anchor(const struct matcher *m, uint32_t t)
     return ARTICLE_NONE;
 }
 
+/* "the Ruhengeri region", "Belgrade airport": a site with a place's name before it. */
+static bool is_named_site(const struct matcher *m, uint32_t t)
+{
+    if (!is_site(m, t))
+        return false;
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_COMPOUND && m->tok[c].upos == UPOS_PROPN &&
+            !(mention_at(m, c) && mention_at(m, c)->flags & (MENTION_PERSON | MENTION_ACTOR)))
+            return true;
+    return false;
+}
+
 /* "As dawn broke in Oslo, police raided": a place told in the sentence of no other event. */
 static uint32_t place_around(const struct matcher *m, const struct found *found)
 {
@@ -283,7 +295,7 @@ static uint32_t place_around(const struct matcher *m, const struct found *found)
         uint32_t over = is_of_site(m, t, t) ? m->tok[t].head : t; /* "in the town of X" */
         uint32_t preposition = locative(m, over);
         if (preposition == ARTICLE_NONE || !is_way(m, found, preposition) ||
-            !is_place_name(m, t, token_lower(m->article, preposition)))
+            !(is_place_name(m, t, token_lower(m->article, preposition)) || is_named_site(m, t)))
             continue;
         uint32_t at = anchor(m, t);
         bool other = at == ARTICLE_NONE || graph_rel_is(m, at, REL_ACL);

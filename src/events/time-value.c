@@ -11,6 +11,7 @@
 #include "events/time-parts.h"
 
 #define SOON_DAYS 90  /* a day of the year so near ahead is meant, not the one nine months ago */
+#define NEAR_DAYS 60  /* ... even below a verb of the past: "invited to a summit on Jan. 14" */
 
 static struct date nearest_weekday(struct date today, int weekday, bool future, int lean)
 {
@@ -19,6 +20,16 @@ static struct date nearest_weekday(struct date today, int weekday, bool future, 
     if (back == 0 && lean)
         back = lean < 0 ? 7 : 0; /* "last Monday", told on a Monday */
     return date_from_days(future ? now - back + (back || lean ? 7 : 0) : now - back);
+}
+
+/* At a noun, a day that comes soon is not that of a year ago, whatever the verb above tells of. */
+static bool is_soon(const struct clock *clock, const struct when *when)
+{
+    struct date out = when->date;
+    out.year = clock->today.year;
+    int32_t ahead = date_first_day(out) - date_to_days(clock->today);
+    return when->lean == 0 && out.day && ahead > 0 && ahead <= NEAR_DAYS &&
+           when->under != ARTICLE_NONE && !graph_is_verb(clock->m, when->under);
 }
 
 /* Told neither of the past nor of the future: past, unless the last is far and the next close. */
@@ -129,7 +140,8 @@ static bool plain_value(const struct clock *clock, const struct when *when, bool
     case WHEN_DAY:
         if (!known)
             return false;
-        *date = nearest_day(clock->today, when->date, future, when->lean < 0 || when->past);
+        *date = nearest_day(clock->today, when->date, future,
+                            when->lean < 0 || (when->past && !is_soon(clock, when)));
         break;
     case WHEN_RANGE:
         *stop = when->stop;

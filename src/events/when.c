@@ -60,7 +60,50 @@ static uint32_t owner(const struct matcher *m, const struct when *when)
     uint32_t t = when->first;
     if (t > m->first && m->tok[t - 1].upos == UPOS_ADP)
         t--;
-    return t > m->first && is_occasion(m, t - 1) && is_apart(m, t - 1, false) ? t - 1 : when->under;
+    if (t > m->first && is_occasion(m, t - 1) && is_apart(m, t - 1, false))
+        return t - 1;
+    bool aux = when->under >= m->first && when->under < m->end &&
+               graph_rel_is(m, when->under, REL_AUX); /* "had on Monday sent" */
+    return aux ? m->tok[when->under].head : when->under;
+}
+
+/* Is it the word of another event than the find? */
+static bool is_other(const struct matcher *m, const struct found *found, uint32_t t)
+{
+    for (uint32_t i = 0; i < m->n_found; i++)
+        if (&m->found[i] != found && !m->found[i].dropped &&
+            (m->found[i].predicate == t || m->found[i].ev.trigger == t))
+            return true;
+    return false;
+}
+
+/*
+ * "Back from a summit in Vienna last week, he said": right behind the noun and what hangs at it,
+ * under a verb that tells no event; under one that does only where the noun says when it was.
+ */
+static bool is_behind_noun(const struct matcher *m, const struct found *found,
+                           const struct when *when)
+{
+    uint32_t t = found->ev.trigger, at = owner(m, when), last = t;
+    if (!found->noun || when->modifier || at == ARTICLE_NONE || m->tok[t].head != at ||
+        !graph_is_verb(m, at) || when->first <= t)
+        return false;
+    for (uint32_t i = t + 1; i < when->first; i++) {
+        uint32_t up = i;
+        for (uint32_t k = 0; k < CHAIN_MAX && up != t && up > t && up < m->end; k++)
+            up = m->tok[up].head;
+        if (up == t)
+            last = i;
+    }
+    uint32_t first = when->first; /* its preposition stands before it */
+    if (first > last + 1 && m->tok[first - 1].upos == UPOS_ADP)
+        first--;
+    if (first != last + 1)
+        return false;
+    uint32_t preposition = graph_child(m, t, REL_CASE);
+    if (preposition != ARTICLE_NONE && graph_in(m, preposition, CLASS_DURING))
+        return true;
+    return !is_other(m, found, at) && !graph_in(m, at, CLASS_REPORT) && !graph_in(m, at, CLASS_LIGHT);
 }
 
 /* "Thursday, when rebels attacked": the clause hangs at the expression. */
@@ -86,7 +129,9 @@ static bool is_below(const struct matcher *m, const struct found *found, const s
         bool over = head == found->predicate || head == found->ev.trigger;
         if (graph_rel(m, at) == REL_XCOMP) {
             bool goes_on = over && (when->over || graph_in(m, head, CLASS_BEGIN) ||
-                                    graph_in(m, head, CLASS_FUTURE));
+                                    graph_in(m, head, CLASS_FUTURE) ||
+                                    (!graph_is_infinitive(m, at) && !is_other(m, found, at) &&
+                                     !graph_in(m, at, CLASS_REPORT)));
             if (goes_on)
                 return true;
         } else if (graph_rel(m, at) != REL_CONJ || graph_child(m, at, REL_NSUBJ) != ARTICLE_NONE ||
@@ -223,6 +268,9 @@ static void time_event(const struct clock *clock, struct found *found)
         if (is_below(m, found, &clock->when[i]))
             best = &clock->when[i];
     for (uint32_t i = 0; i < clock->n && !best; i++)
+        if (is_behind_noun(m, found, &clock->when[i]))
+            best = &clock->when[i];
+    for (uint32_t i = 0; i < clock->n && !best; i++)
         if (is_beside(clock, &hosts, &clock->when[i]))
             best = &clock->when[i];
     for (uint32_t i = 0; i < clock->n && !best; i++)
@@ -233,7 +281,8 @@ static void time_event(const struct clock *clock, struct found *found)
     struct event *ev = &found->ev;
     struct date date, stop;
     bool to_come = ev->status == STATUS_FUTURE || ev->status == STATUS_HYPOTHETICAL;
-    bool future = (to_come && best->under != hosts.said) || time_is_ahead(m, best);
+    bool future = ((to_come && best->under != hosts.said) || time_is_ahead(m, best)) &&
+                  !is_since(m, best);
     if (!time_value(clock, best, future, &date, &stop))
         return;
     bound(clock, best, &date, &stop);
