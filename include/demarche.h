@@ -569,6 +569,7 @@ struct dm_watch {
     const char *const *url; /* feeds: RSS, Atom, JSON Feed at addresses of http or https */
     size_t n_urls;
     const char *list;      /* a file that lists more of them (docs/watch.md), or NULL */
+    const char *report;    /* file for a report of the run as JSON (docs/watch.md), or NULL */
     unsigned every;        /* seconds between two polls of a feed, from 60; 0: 900 */
     bool once;             /* poll each feed once, fetch what is due, and return */
     bool pages;            /* fetch the pages that entries link to */
@@ -595,6 +596,7 @@ struct dm_watch_totals {
     uint64_t articles;  /* added */
     uint64_t foreign;   /* of them in another language than the lexicon's: not coded */
     uint64_t events;
+    uint64_t known;     /* articles that were there already, by another entry */
 };
 
 /*
@@ -604,9 +606,9 @@ struct dm_watch_totals {
  *          meanwhile
  * after    what was fetched and told is committed; a feed and what it brought are committed together.
  *          *totals is filled whatever the result
- * errors   DM_ESTOPPED; DM_EUSAGE no feeds; DM_EFORMAT, DM_EIO, DM_ELIMIT the list; DM_EIO the store;
- *          DM_ENOMEM. A feed that cannot be had, or a store that another program writes to, is told and
- *          tried again
+ * errors   DM_ESTOPPED; DM_EUSAGE no feeds; DM_EFORMAT, DM_EIO, DM_ELIMIT the list; DM_EIO the store,
+ *          the report; DM_ENOMEM. A feed that cannot be had, or a store that another program writes
+ *          to, is told and tried again
  */
 DM_PUBLIC int dm_watch(const struct dm_engine *engine, struct dm_store *store,
                        const struct dm_watch *watch, struct dm_watch_totals *totals,

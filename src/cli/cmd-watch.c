@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-enum { DB = CLI_FIRST_OWN, FEEDS, ONCE, PAGES, EVERY, AGENT, PRIVATE, TIMEOUT, MOST, PAUSE };
+enum { DB = CLI_FIRST_OWN, FEEDS, ONCE, PAGES, EVERY, AGENT, REPORT, PRIVATE, TIMEOUT, MOST, PAUSE };
 
 const struct cli_option cmd_watch_options[] = {
     {DB, "db", "FILE", "the database; made when it is missing"},
@@ -12,6 +12,7 @@ const struct cli_option cmd_watch_options[] = {
     {PAGES, "pages", NULL, "fetch the pages that entries link to, and code these"},
     {ONCE, "once", NULL, "poll each feed once, and end"},
     {EVERY, "every", "SECONDS", "between two polls of a feed; default 900, at least 60"},
+    {REPORT, "report", "FILE", "write what came of each feed, and what was not had and why, as JSON"},
     {'j', "jobs", "N", "most requests at a time; default 4"},
     {AGENT, "agent", "TEXT", "whom a site may write to: told behind the program's name"},
     {PAUSE, "pause", "MS", "milliseconds between two requests to a site; default 1000"},
@@ -28,7 +29,7 @@ const char cmd_watch_more[] =
     "fails less and less often. What is in the database says where it goes on after a stop.\n\n"
     "  demarche watch --db news.db https://www.state.gov/rss-feed/press-releases/feed/\n"
     "  demarche watch --db news.db --feeds feeds.txt --pages --agent 'news@example.org'\n"
-    "  demarche watch --db news.db --feeds feeds.txt --once\n";
+    "  demarche watch --db news.db --feeds feeds.txt --once --report report.json\n";
 
 static void told(void *self, int code, const char *message)
 {
@@ -80,6 +81,9 @@ static bool take_option(struct session *session, int option, const char *value,
         return true;
     case FEEDS:
         watch->list = value;
+        return true;
+    case REPORT:
+        watch->report = value;
         return true;
     case ONCE:
         return watch->once = true;

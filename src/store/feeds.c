@@ -62,7 +62,8 @@ static const char *const statements[STATEMENTS] = {
     [PAGE] = "SELECT p.entry, p.url, p.next, p.tries, e.id, f.url, p.title, p.date, p.byline,"
              " p.source, p.lang, p.text FROM page p JOIN entry e USING (entry) JOIN feed f USING (feed)"
              " WHERE p.entry = ?1",
-    [WANTED] = "SELECT entry, url, next, tries FROM page WHERE entry > ?1 ORDER BY entry",
+    [WANTED] = "SELECT p.entry, p.url, p.next, p.tries, e.feed FROM page p JOIN entry e USING (entry)"
+               " WHERE p.entry > ?1 ORDER BY p.entry",
     [UNWANT] = "DELETE FROM page WHERE entry = ?1",
 };
 
@@ -310,6 +311,7 @@ int feeds_wanted(struct feeds *feeds, sqlite3_int64 behind,
     while ((rc = step(feeds, s, err)) > 0) {
         struct page_row page;
         page_of(s, &page);
+        page.feed_row = sqlite3_column_int64(s, 4);
         if (!each(self, &page))
             break;
     }

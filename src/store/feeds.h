@@ -53,6 +53,7 @@ int feeds_settle(struct feeds *feeds, sqlite3_int64 entry, const struct dm_artic
 /* What the feed said of an entry whose page is to be fetched. */
 struct page_row {
     sqlite3_int64 entry;
+    sqlite3_int64 feed_row;      /* of feeds_wanted() alone */
     struct slice id, url, feed; /* the entry's, its page's, the listed feed's */
     struct slice title, date, byline, source, lang, text;
     int64_t next;

@@ -9,85 +9,32 @@
  */
 #include "store/report.h"
 
-#include <errno.h>
-#include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "core/json.h"
-
-#define PIECE_MAX (4u << 20) /* bytes written at a time */
-#define PIECE (64u << 10)
+#include "store/report-file.h"
 
 struct report {
     pthread_mutex_t lock;
-    FILE *file;
-    char *path;
+    struct report_file file;
     struct dm_store *store;
     sqlite3_stmt *source, *failures;
-    struct buf out;
-    struct json json;
-    int rc;                 /* the first failure to write; its message is in err */
-    struct dm_error err;
-    double begun;           /* seconds, of the clock that only goes on */
     /* the source under way */
     uint64_t tag, taken, articles, events, known, failed;
     double source_begun;
 };
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void write_out(struct report *report, size_t least)
-{
-    if (report->out.failed && report->rc == DM_OK)
-        report->rc = dm_fail(&report->err, DM_ENOMEM, "%s: out of memory", report->path);
-    if (report->out.n < least)
-        return;
-    if (report->rc == DM_OK &&
-        fwrite(report->out.p, 1, report->out.n, report->file) != report->out.n)
-        report->rc = dm_fail_errno(&report->err, report->path);
-    buf_clear(&report->out);
-}
-
-static void real(struct report *report, const char *key, double value, double unit)
-{
-    json_key(&report->json, key);
-    json_real(&report->json, floor(value / unit + 0.5) * unit);
-}
-
 static void count(struct report *report, const char *key, uint64_t value)
 {
-    json_field_int(&report->json, key, (long long)value);
+    report_file_count(&report->file, key, value);
 }
 
 static void speed(struct report *report, uint64_t bytes, double seconds)
 {
-    real(report, "seconds", seconds, 0.001);
+    report_file_real(&report->file, "seconds", seconds, 0.001);
     if (seconds > 0)
-        real(report, "mb_per_second", (double)bytes / 1e6 / seconds, 0.001);
-}
-
-static void head(struct report *report)
-{
-    char when[32];
-    time_t seconds = time(NULL);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    json_open(&report->json, '{');
-    json_field(&report->json, "version", slice_of(dm_version()));
-    json_field(&report->json, "started", slice_of(when));
-    json_field(&report->json, "database", slice_of(report->store->path));
-    json_key(&report->json, "sources");
-    json_open(&report->json, '[');
-    buf_add_char(&report->out, '\n');
+        report_file_real(&report->file, "mb_per_second", (double)bytes / 1e6 / seconds, 0.001);
 }
 
 static int prepare(struct report *report, struct dm_error *err)
@@ -104,13 +51,10 @@ static int prepare(struct report *report, struct dm_error *err)
 
 static void report_free(struct report *report)
 {
-    if (report->file)
-        fclose(report->file);
+    report_file_drop(&report->file);
     sqlite3_finalize(report->source);
     sqlite3_finalize(report->failures);
-    buf_deinit(&report->out);
     pthread_mutex_destroy(&report->lock);
-    free(report->path);
     free(report);
 }
 
@@ -118,22 +62,17 @@ int report_open(const char *path, struct dm_store *store, struct report **out,
                 struct dm_error *err)
 {
     struct report *report = calloc(1, sizeof *report);
-    if (!report || !(report->path = strdup(path))) {
-        free(report);
+    if (!report)
         return dm_fail(err, DM_ENOMEM, "%s: out of memory", path);
-    }
     pthread_mutex_init(&report->lock, NULL);
-    buf_init(&report->out, PIECE_MAX);
-    json_init(&report->json, &report->out);
     report->store = store;
-    report->begun = now();
-    report->file = fopen(path, "we");
-    int rc = report->file ? prepare(report, err) : dm_fail_errno(err, path);
+    int rc = report_file_open(&report->file, path, store->path, "sources", err);
+    if (rc == DM_OK)
+        rc = prepare(report, err);
     if (rc != DM_OK) {
         report_free(report);
         return rc;
     }
-    head(report);
     *out = report;
     return DM_OK;
 }
@@ -143,7 +82,7 @@ int report_open(const char *path, struct dm_store *store, struct report **out,
 /* Failures by reason, each with its places. */
 static void failures(struct report *report, uint64_t tag)
 {
-    struct json *json = &report->json;
+    struct json *json = &report->file.json;
     sqlite3_stmt *s = report->failures;
     char reason[1000] = "";
     bool any = false;
@@ -160,7 +99,7 @@ static void failures(struct report *report, uint64_t tag)
             }
             snprintf(reason, sizeof reason, "%s", store_text(s, 0));
             json_open(json, '{');
-            json_field(json, "reason", slice_of(reason));
+            report_file_text(&report->file, "reason", slice_of(reason));
             json_key(json, "places");
             json_open(json, '[');
         }
@@ -170,7 +109,7 @@ static void failures(struct report *report, uint64_t tag)
             json_field_int(json, "record", sqlite3_column_int64(s, 1));
         json_field_int(json, "byte", sqlite3_column_int64(s, 2));
         json_close(json, '}');
-        write_out(report, PIECE);
+        report_file_flush(&report->file);
     }
     if (any) {
         json_close(json, ']');
@@ -183,20 +122,20 @@ static void failures(struct report *report, uint64_t tag)
 static void open_object(struct report *report, uint64_t tag, const char *state)
 {
     sqlite3_stmt *s = report->source;
-    json_open(&report->json, '{');
+    json_open(&report->file.json, '{');
     sqlite3_bind_int64(s, 1, (sqlite3_int64)tag);
     if (sqlite3_step(s) == SQLITE_ROW) {
-        json_field(&report->json, "path", slice_of(store_text(s, 0)));
-        json_field(&report->json, "options", slice_of(store_text(s, 1)));
+        report_file_text(&report->file, "path", slice_of(store_text(s, 0)));
+        report_file_text(&report->file, "options", slice_of(store_text(s, 1)));
     }
     sqlite3_reset(s);
-    json_field(&report->json, "state", slice_of(state));
+    json_field(&report->file.json, "state", slice_of(state));
 }
 
 /* result NULL: it is not over, but nothing more comes of it. */
 static void source_end(struct report *report, const struct dm_result *result)
 {
-    struct json *json = &report->json;
+    struct json *json = &report->file.json;
     open_object(report, report->tag, result ? "read" : "stopped");
     count(report, "records", report->taken);
     count(report, "articles", report->articles);
@@ -205,11 +144,11 @@ static void source_end(struct report *report, const struct dm_result *result)
     count(report, "failed", report->failed);
     if (result)
         count(report, "bytes", result->bytes);
-    speed(report, result ? result->bytes : 0, now() - report->source_begun);
+    speed(report, result ? result->bytes : 0, report_file_now() - report->source_begun);
     if (report->failed > 0)
         failures(report, report->tag);
     json_close(json, '}');
-    buf_add_char(&report->out, '\n');
+    report_file_item(&report->file);
     report->tag = 0;
 }
 
@@ -217,16 +156,16 @@ static void source_begin(struct report *report, uint64_t tag)
 {
     report->tag = tag;
     report->taken = report->articles = report->events = report->known = report->failed = 0;
-    report->source_begun = now();
+    report->source_begun = report_file_now();
 }
 
 static void no_file(struct report *report, const char *message)
 {
-    json_open(&report->json, '{');
-    json_field(&report->json, "state", slice_of("not opened"));
-    json_field(&report->json, "reason", slice_of(message));
-    json_close(&report->json, '}');
-    buf_add_char(&report->out, '\n');
+    json_open(&report->file.json, '{');
+    json_field(&report->file.json, "state", slice_of("not opened"));
+    report_file_text(&report->file, "reason", slice_of(message));
+    json_close(&report->file.json, '}');
+    report_file_item(&report->file);
 }
 
 int report_result(struct report *report, const struct dm_result *result, bool known,
@@ -252,10 +191,9 @@ int report_result(struct report *report, const struct dm_result *result, bool kn
         no_file(report, result->message);
     else if (result->kind == DM_RESULT_END)
         source_end(report, result);
-    write_out(report, PIECE);
-    int rc = report->rc;
+    int rc = report->file.rc;
     if (rc != DM_OK)
-        *err = report->err;
+        *err = report->file.err;
     pthread_mutex_unlock(&report->lock);
     return rc;
 }
@@ -266,9 +204,8 @@ void report_left_out(struct report *report, const struct dm_file *file, bool twi
         return;
     pthread_mutex_lock(&report->lock);
     open_object(report, file->tag, twice ? "named twice" : "read before");
-    json_close(&report->json, '}');
-    buf_add_char(&report->out, '\n');
-    write_out(report, PIECE);
+    json_close(&report->file.json, '}');
+    report_file_item(&report->file);
     pthread_mutex_unlock(&report->lock);
 }
 
@@ -279,10 +216,7 @@ int report_close(struct report *report, const struct dm_ingested *totals, int rc
         return DM_OK;
     if (report->tag)
         source_end(report, NULL);
-    json_close(&report->json, ']');
-    json_field(&report->json, "ended", slice_of(rc == DM_OK         ? "done"
-                                                : rc == DM_ESTOPPED ? "stopped"
-                                                                    : "failed"));
+    report_file_ended(&report->file, rc);
     count(report, "files", totals->totals.files);
     count(report, "read_before", totals->read_before);
     count(report, "named_twice", totals->twice);
@@ -293,16 +227,8 @@ int report_close(struct report *report, const struct dm_ingested *totals, int rc
     count(report, "foreign", totals->totals.foreign);
     count(report, "sentences", totals->totals.sentences);
     count(report, "bytes", totals->totals.bytes);
-    speed(report, totals->totals.bytes, now() - report->begun);
-    json_close(&report->json, '}');
-    buf_add_char(&report->out, '\n');
-    write_out(report, 1);
-    if (fclose(report->file) != 0 && report->rc == DM_OK)
-        report->rc = dm_fail_errno(&report->err, report->path);
-    report->file = NULL;
-    rc = report->rc;
-    if (rc != DM_OK)
-        *err = report->err;
+    speed(report, totals->totals.bytes, report_file_now() - report->file.begun);
+    rc = report_file_close(&report->file, err);
     report_free(report);
     return rc;
 }

@@ -68,6 +68,15 @@ static enum dm_depth depth_for(struct keeping *keeping)
     return coded ? DM_DEPTH_CODE : DM_DEPTH_READ;
 }
 
+/* `why`: the kind of the reason, if there is one. */
+static int settle_entry(struct keeping *keeping, sqlite3_int64 entry, const struct dm_article *article,
+                        enum summary_kind why, const char *reason, struct dm_error *err)
+{
+    int rc = feeds_settle(keeping->feeds, entry, article, reason, err);
+    return rc == DM_OK && reason
+        ? summary_why(keeping->summary, why, keeping->listed, entry, reason, err) : rc;
+}
+
 /* An article that cannot be coded fails by itself; a store that cannot be written ends it all. */
 static int settle(struct keeping *keeping, sqlite3_int64 entry, const char *reason,
                   struct dm_error *err)
@@ -76,22 +85,23 @@ static int settle(struct keeping *keeping, sqlite3_int64 entry, const char *reas
     struct dm_article *article = keeping->article;
     if (dm_article_take(article, keeping->engine, depth_for(keeping), &own) != DM_OK) {
         tell(keeping, &own);
-        return feeds_settle(keeping->feeds, entry, NULL, own.text, err);
+        return settle_entry(keeping, entry, NULL, SUMMARY_NOT_READ, own.text, err);
     }
     int rc = store_put(keeping->store, keeping->engine, article, err);
     if (rc < 0)
         return rc;
     keeping->totals->articles += rc == 0;
+    keeping->totals->known += rc == 1;
     keeping->totals->foreign += rc == 0 && article->foreign;
     keeping->totals->events += rc == 0 ? article->n_events : 0;
-    return feeds_settle(keeping->feeds, entry, article, reason, err);
+    return settle_entry(keeping, entry, article, SUMMARY_NO_PAGE, reason, err);
 }
 
 static int settle_failed(struct keeping *keeping, sqlite3_int64 entry, const struct dm_error *why,
                          struct dm_error *err)
 {
     tell(keeping, why);
-    return feeds_settle(keeping->feeds, entry, NULL, why->text, err);
+    return settle_entry(keeping, entry, NULL, SUMMARY_NOT_READ, why->text, err);
 }
 
 /* ---- entries ---- */

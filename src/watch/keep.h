@@ -10,6 +10,7 @@
 #include "fetch/fetch.h"
 #include "news/news.h"
 #include "store/feeds.h"
+#include "watch/summary.h"
 
 struct keeping {
     const struct dm_engine *engine;
@@ -19,6 +20,8 @@ struct keeping {
     struct news_record record, next; /* an entry, and the one behind it */
     struct arena arena;          /* of one feed */
     struct dm_watch_totals *totals;
+    struct summary *summary;     /* or NULL */
+    sqlite3_int64 listed;        /* row of the feed at hand; 0: one that is not listed */
     void (*tell)(void *self, int code, const char *message); /* or NULL */
     void *self;
 };

@@ -4,7 +4,7 @@
  * one.
  *
  * Reads    the list of feeds; the state of feeds and pages in the store.
- * Leaves   articles, events, and the new state.
+ * Leaves   articles, events, and the new state; on wish a report.
  * Method   The calling thread hands tasks (a feed to poll, a page to fetch) to threads, one each,
  *          and takes their answers: it alone uses the store, and codes. What a poll brought is
  *          committed with the feed's new state, so that a run which ends at any point asks again
@@ -44,10 +44,12 @@ struct watched {
     struct feed_row row;
     bool busy;   /* a thread has it */
     bool polled; /* by this run */
+    bool put_off;
+    struct dm_watch_totals totals; /* of this run */
 };
 
 struct wanted {
-    sqlite3_int64 entry;
+    sqlite3_int64 entry, feed_row;
     char *url;
     int64_t next;
     uint32_t tries;
@@ -79,6 +81,8 @@ struct watch {
     struct dm_watch_totals *totals;
     struct list list;
     struct watched *feed;   /* as many as the list has */
+    struct watched unlisted; /* of feeds of earlier lists, whose pages waited */
+    struct summary *summary;
     struct wanted *page;    /* n_pages of PAGES_HELD, in order */
     size_t n_pages;         /* held */
     bool more_pages;        /* the store may have some that are not held */
@@ -173,8 +177,8 @@ static bool hold_page(void *self, const struct page_row *row)
 {
     struct watch *watch = self;
     struct wanted *page = &watch->page[watch->n_pages];
-    *page = (struct wanted){.entry = row->entry, .next = row->next, .tries = row->tries,
-                            .url = strndup(row->url.p, row->url.n)};
+    *page = (struct wanted){.entry = row->entry, .feed_row = row->feed_row, .next = row->next,
+                            .tries = row->tries, .url = strndup(row->url.p, row->url.n)};
     if (!page->url)
         return false; /* it stays in the store */
     return ++watch->n_pages < PAGES_HELD;
@@ -317,6 +321,8 @@ static int handle_feed(struct watch *watch, struct slot *slot, int64_t now, stru
     if (fault.code)
         tell(watch, fault.code, fault.text);
     rc = feeds_polled(watch->feeds, &feed->row, now, fault.code ? fault.text : NULL, err);
+    if (rc == DM_OK && fault.code)
+        rc = summary_why(watch->summary, SUMMARY_FAULT, feed->row.row, 0, fault.text, err);
     watch->more_pages = true;
     return rc;
 }
@@ -350,13 +356,59 @@ static int handle_page(struct watch *watch, struct slot *slot, int64_t now, stru
     return rc;
 }
 
+/* The feed that the slot's task is of. */
+static struct watched *feed_of(struct watch *watch, const struct slot *slot)
+{
+    if (slot->feed)
+        return slot->feed;
+    for (size_t i = 0; i < watch->list.n; i++)
+        if (watch->feed[i].row.row == watch->page[slot->page].feed_row)
+            return &watch->feed[i];
+    return &watch->unlisted;
+}
+
+/* What was counted since `before` is the feed's. */
+static void credit(const struct watch *watch, const struct dm_watch_totals *before,
+                   struct dm_watch_totals *to)
+{
+    const struct dm_watch_totals *now = watch->totals;
+    to->polls += now->polls - before->polls;
+    to->unchanged += now->unchanged - before->unchanged;
+    to->failed += now->failed - before->failed;
+    to->entries += now->entries - before->entries;
+    to->changed += now->changed - before->changed;
+    to->pages += now->pages - before->pages;
+    to->articles += now->articles - before->articles;
+    to->known += now->known - before->known;
+    to->foreign += now->foreign - before->foreign;
+    to->events += now->events - before->events;
+}
+
+/* The store is busy: the task is done anew later. */
+static void put_back(struct watch *watch, struct slot *slot, const struct feed_row *row,
+                     const struct dm_watch_totals *totals, int64_t now)
+{
+    *watch->totals = *totals;
+    watch->totals->failed++;
+    if (slot->feed) {
+        slot->feed->row = *row;
+        slot->feed->row.next = now + BUSY_SECONDS;
+    } else {
+        watch->page[slot->page].done = false;
+        watch->page[slot->page].next = now + BUSY_SECONDS;
+    }
+    store_give_up(watch->store);
+}
+
 /* Negative: the store can no longer be written. */
 static int handle(struct watch *watch, struct slot *slot, struct dm_error *err)
 {
     int64_t now = time(NULL);
-    struct feed_row before = {0};
+    struct watched *feed = feed_of(watch, slot);
+    struct feed_row before = feed->row;
+    struct dm_watch_totals totals = *watch->totals;
+    watch->keeping.listed = feed->row.row;
     if (slot->feed) {
-        before = slot->feed->row;
         slot->feed->busy = false;
         slot->feed->polled = true;
     } else
@@ -366,19 +418,13 @@ static int handle(struct watch *watch, struct slot *slot, struct dm_error *err)
     int rc = slot->feed ? handle_feed(watch, slot, now, err) : handle_page(watch, slot, now, err);
     if (rc == DM_OK)
         rc = dm_store_commit(watch->store, err);
-    if (rc != DM_EBUSY)
-        return rc;
-    tell(watch, rc, err->text);
-    watch->totals->failed++;
-    if (slot->feed) {
-        slot->feed->row = before;
-        slot->feed->row.next = now + BUSY_SECONDS;
-    } else {
-        watch->page[slot->page].done = false;
-        watch->page[slot->page].next = now + BUSY_SECONDS;
+    if (rc == DM_EBUSY) {
+        tell(watch, rc, err->text);
+        put_back(watch, slot, &before, &totals, now);
+        rc = DM_OK;
     }
-    store_give_up(watch->store);
-    return DM_OK;
+    credit(watch, &totals, &feed->totals);
+    return rc;
 }
 
 /* ---- tasks ---- */
@@ -542,6 +588,7 @@ static int open_feeds(struct watch *watch, struct dm_error *err)
         if (rc != DM_OK || !watch->options->once || is_due(watch, feed, now))
             continue;
         watch->totals->put_off++;
+        feed->put_off = true;
         dm_fail(&line, DM_OK, "%s: it failed last time, and is to be asked in %lld seconds",
                 feed->listed->url, (long long)(feed->row.next - now));
         tell(watch, DM_OK, line.text);
@@ -590,6 +637,22 @@ static void close_watch(struct watch *watch)
     list_deinit(&watch->list);
 }
 
+/* Behind the loop: each feed of the list, and those of earlier lists if something came of them. */
+static void summarize(const struct watch *watch)
+{
+    for (size_t i = 0; watch->feed && i < watch->list.n; i++) {
+        const struct watched *feed = &watch->feed[i];
+        summary_feed(watch->summary, &(struct summary_feed){
+            .row = feed->row.row, .url = watch->list.feed[i].url, .address = feed->row.address,
+            .state = feed->polled ? "asked" : feed->put_off ? "put off" : "not asked",
+            .totals = &feed->totals});
+    }
+    static const struct dm_watch_totals none;
+    if (memcmp(&watch->unlisted.totals, &none, sizeof none) != 0)
+        summary_feed(watch->summary, &(struct summary_feed){
+            .url = "", .address = "", .state = "not listed", .totals = &watch->unlisted.totals});
+}
+
 int dm_watch(const struct dm_engine *engine, struct dm_store *store, const struct dm_watch *watch,
              struct dm_watch_totals *totals, struct dm_error *err)
 {
@@ -603,11 +666,21 @@ int dm_watch(const struct dm_engine *engine, struct dm_store *store, const struc
     int rc = engine_check(engine, DM_DEPTH_CODE, err);
     if (rc == DM_OK && !store->writes)
         rc = dm_fail(err, DM_EUSAGE, "%s: opened for reading only", store->path);
+    if (rc == DM_OK && watch->report)
+        rc = summary_open(watch->report, store, &run.summary, err);
+    run.keeping.summary = run.summary;
     if (rc == DM_OK)
         rc = open_watch(&run, err);
     if (rc == DM_OK)
         rc = loop(&run, err);
-    close_watch(&run);
     store_give_up(store); /* all that is told is committed */
+    summarize(&run);
+    struct dm_error later = {0};
+    int told = summary_close(run.summary, totals, rc, &later);
+    close_watch(&run);
+    if (told != DM_OK && (rc == DM_OK || rc == DM_ESTOPPED)) {
+        *err = later;
+        rc = told;
+    }
     return rc;
 }

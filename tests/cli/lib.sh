@@ -11,6 +11,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 unset COLUMNS DEMARCHE_DATA
 export LC_ALL=C.UTF-8
 [ -x "$DEMARCHE" ] || { echo "no program at $DEMARCHE" >&2; exit 99; }
+command -v python3 >/dev/null || { echo "no python3 (Debian: python3): what comes out is read by it" >&2; exit 99; }
 
 work=$(mktemp -d)
 cleanup() { rm -rf "$work"; }

@@ -3,7 +3,6 @@
 # offsets.sh - every offset that is written slices back to its words; see bench/check-offsets.py.
 . "$(dirname "$0")/lib.sh"
 
-command -v python3 >/dev/null || { echo "no python3"; exit 77; }
 
 # What makes bytes, code points and UTF-16 units differ, stands before the words.
 cat >odd.jsonl <<'EOF'

@@ -375,6 +375,64 @@ def test_pages(site, work):
     del site.answers["/robots.txt"]
 
 
+def test_report(site, work):
+    db, url, report = work / "report.db", site.base + "/told.xml", work / "report.json"
+    bad = "<item><guid isPermaLink='false'>empty</guid></item>"
+    site.answers["/told.xml"] = conditional(rss([item(site.base, i) for i in (140, 141)] + [bad]), '"t"')
+    site.answers["/page/140"] = gives(200, page(140), Content_Type="text/html")
+    site.answers["/page/141"] = gives(200, b"%PDF", Content_Type="application/\xe9")
+    site.answers["/gone.xml"] = gives(404)
+    site.answers["/again.xml"] = gives(200, rss([item(site.base, 141, link=False), item(site.base, 142, link=False)]))
+    run(db, "--once", "--pages", "--report", str(report), url, site.base + "/gone.xml", site.base + "/again.xml", want=1, what="report")
+    told = json.loads(report.read_text())
+    one_, gone, again = told["feeds"]
+    check("the run", (told["database"], told["ended"], told["put_off"]) == (str(db), "done", 0) and told["version"] and
+          told["started"][:2] == "20" and told["seconds"] > 0, told)
+    check("feeds in their order", [f["url"] for f in told["feeds"]] == [url, site.base + "/gone.xml", site.base + "/again.xml"], told)
+    counts = ("state", "polls", "unchanged", "failed", "entries", "changed", "pages", "waiting")
+    check("a feed", [one_[k] for k in counts] == ["asked", 1, 0, 0, 3, 0, 1, 0], one_)
+    check("a feed that failed", [gone[k] for k in counts] == ["asked", 1, 0, 1, 0, 0, 0, 0], gone)
+    check("why", gone["faults"] == [{"reason": site.base + "/gone.xml: status 404", "polls": 1}], gone)
+    check("entries without an article", [p["entry"] for r in one_["not_read"] for p in r["places"]] == ["empty"] and
+          all(r["reason"] for r in one_["not_read"]), one_)
+    check("entries without a page", [[p["entry"] for p in r["places"]] for r in one_["no_page"]] == [["id-141"]] and
+          "no page but application/" in one_["no_page"][0]["reason"], one_)
+    check("nothing is told of what went well", not {"faults", "not_read", "no_page"} & set(again), again)
+    check("sums are of all feeds", all(told[k] == sum(f[k] for f in told["feeds"]) for k in
+                                       ("polls", "unchanged", "failed", "entries", "changed", "pages", "articles", "known", "events")), told)
+    check("articles are the database's", told["articles"] == one(db, "SELECT count(*) FROM article") and
+          told["events"] == one(db, "SELECT count(*) FROM event") > 0, told)
+    run(db, "--once", "--report", str(report), url, site.base + "/gone.xml", what="the same again")
+    told = json.loads(report.read_text())
+    check("unchanged, and put off", [(f["state"], f["unchanged"]) for f in told["feeds"]] == [("asked", 1), ("put off", 0)] and
+          told["put_off"] == 1, told)
+    # a page that an earlier run left waiting, of a feed that is no longer listed
+    site.answers["/left.xml"] = gives(200, rss([item(site.base, 143)]))
+    site.answers["/page/143"] = gives(503)
+    run(db, "--once", "--pages", "--report", str(report), site.base + "/left.xml", what="a page that waits")
+    check("it waits", json.loads(report.read_text())["feeds"][0]["waiting"] == 1, report.read_text())
+    site.answers["/page/143"] = gives(404)
+    with sqlite3.connect(db) as connection:
+        connection.execute("UPDATE page SET next = 0")
+    run(db, "--once", "--report", str(report), url, what="its feed is not listed")
+    told = json.loads(report.read_text())
+    check("it is told all the same", [f["state"] for f in told["feeds"]] == ["asked", "not listed"] and
+          told["feeds"][1]["no_page"][0]["places"] == [{"entry": "id-143"}], told)
+    said = run(db, "--once", "--report", str(work / "none" / "r.json"), url, want=1, what="a report that cannot be written")
+    check("is told", "r.json: No such file" in said, said)
+    if os.path.exists("/dev/full"):
+        run(db, "--once", "--report", "/dev/full", url, want=1, what="a full disk")
+    site.answers["/hang"] = lambda handler: time.sleep(20)
+    process = subprocess.Popen(arguments(db, "--report", str(report), site.base + "/hang"), stderr=subprocess.PIPE, text=True)
+    until = time.time() + 20
+    while time.time() < until and not site.count("/hang"):
+        time.sleep(0.02)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=30)
+    told = json.loads(report.read_text())
+    check("a run that is stopped reports", (told["ended"], told["feeds"][0]["state"]) == ("stopped", "not asked"), told)
+
+
 def test_signals(site, work):
     db, url = work / "signals.db", site.base + "/sig.xml"
     site.answers["/sig.xml"] = conditional(rss([item(site.base, i, link=False) for i in range(50, 53)]), '"s"')
@@ -486,7 +544,7 @@ def main():
         elif options.outside:
             outside(pathlib.Path(options.outside))
         else:
-            for test in (test_changes, test_forms, test_trouble, test_private, test_pages, test_signals):
+            for test in (test_changes, test_forms, test_trouble, test_private, test_pages, test_report, test_signals):
                 test(Site(), work)
             test_redirect(work)
             test_certificate(work)
