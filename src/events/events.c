@@ -86,10 +86,41 @@ static bool is_abroad(const struct matcher *m, const struct event *ev)
     return false;
 }
 
+/* Does a party's sector or office, or the event's type and mode, show the clue's context? */
+static bool clue_holds(const struct matcher *m, const struct ontology_clue *clue,
+                       const struct event *ev)
+{
+    struct slice sector = frame_text(m->frames, clue->sector);
+    struct slice office = frame_text(m->frames, clue->office);
+    bool holds = false, party = sector.n || office.n;
+    for (uint32_t i = 0; party && i < (uint32_t)ev->n_actors + ev->n_recipients; i++) {
+        const struct mention *who =
+            &m->article->mention[i < ev->n_actors ? ev->actor[i] : ev->recipient[i - ev->n_actors]];
+        holds = holds || (sector.n ? slice_is(sector, who->sector) : slice_eq(office, who->office));
+    }
+    bool type = !party && slice_eq(frame_text(m->frames, clue->type), ev->type);
+    for (uint32_t i = 0; type && i < ev->n_modes; i++)
+        holds = holds || slice_eq(frame_text(m->frames, clue->mode), ev->mode[i]);
+    for (uint32_t i = 0; holds && i < ev->n_contexts; i++)
+        holds = !ontology_excludes(m->lexicon, clue, ev->context[i]);
+    return holds;
+}
+
+static void add_clues(const struct matcher *m, struct event *ev)
+{
+    uint32_t n;
+    const struct ontology_clue *clue = ontology_clues(m->lexicon, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (clue_holds(m, &clue[i], ev))
+            add_context(ev, &(struct ontology_context){
+                                ontology_context_name(m->lexicon, clue[i].context), 0, 0});
+}
+
 /*
  * What the event is about: the frame's word for it, else the words of the sentence but those that
  * name who says so; where these show nothing, the sentence before. What governments of two countries
- * do is of its type's context (`abroad`), too.
+ * do is of its type's context (`abroad`), too, and so is what the parties and the mode show (`party`,
+ * `deed` of a context).
  */
 static void contexts(const struct matcher *m, const struct ontology_type *type, struct event *ev)
 {
@@ -110,6 +141,7 @@ static void contexts(const struct matcher *m, const struct ontology_type *type, 
         add_context(ev, &(struct ontology_context){frame_text(m->frames, type->abroad), 0, 0});
     if (ev->n_contexts == 0 && ev->sent > 0)
         add_contexts(m, sent[-1].first, sent[-1].end, ev);
+    add_clues(m, ev);
 }
 
 static void complete(struct matcher *m, struct event *ev)

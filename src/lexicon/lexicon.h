@@ -13,7 +13,7 @@
 #include "core/date.h"
 #include "core/image.h"
 
-#define LEXICON_VERSION 5
+#define LEXICON_VERSION 6
 
 struct lexicon; /* opaque; see lexicon-parts.h for the modules that compile and open it */
 

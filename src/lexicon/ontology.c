@@ -4,7 +4,7 @@
  *
  * Reads    records `type`, `cameo`, `sector`, `code`, `context` (docs/lexicon.md).
  * Leaves   sections o.types, o.modes, o.cameo, o.sectors, o.codes, o.contexts (labels), o.words
- *          (rows of lemmas), o.shown (per node the context it shows) and o.names (one map for all
+ *          (rows of lemmas), o.shown (per node the context it shows), o.clues and o.names (one map for all
  *          names, the key is a letter for the kind and the name).
  */
 #include "lexicon/ontology.h"
@@ -30,10 +30,16 @@ struct ontology {
     const struct image_text *mode;
     const struct ontology_cameo *cameo;
     const struct ontology_label *sector, *code, *context;
-    uint32_t n_types, n_modes, n_cameo, n_sectors, n_codes, n_contexts;
+    const struct ontology_clue *clue;
+    uint32_t n_types, n_modes, n_cameo, n_sectors, n_codes, n_contexts, n_clues;
     struct words words;
     const struct shown *shown;
     struct image_map names;
+};
+
+struct built_clue {
+    struct slice sector, office, type, mode, unless;
+    uint32_t line;
 };
 
 struct ontology_builder {
@@ -42,8 +48,11 @@ struct ontology_builder {
     struct ontology_cameo *cameo;
     struct image_text *cameo_type; /* name of its type, resolved at the end */
     struct ontology_label *label[3]; /* sectors, codes, contexts */
-    uint32_t n_types, n_modes, n_cameo, n_cameo_types, n_labels[3];
-    size_t room_types, room_modes, room_cameo, room_cameo_types, room_labels[3];
+    struct ontology_clue *clue;
+    struct built_clue *built_clue;   /* [n_clues] names of a clue, resolved at the end */
+    uint32_t n_types, n_modes, n_cameo, n_cameo_types, n_labels[3], n_clues, n_built_clues;
+    size_t room_types, room_modes, room_cameo, room_cameo_types, room_labels[3], room_clues,
+        room_built_clues;
     struct words_builder words;
     struct shown *shown;
     uint32_t n_shown;
@@ -248,10 +257,43 @@ static void take_context_words(struct lexicon_builder *b, const struct fact *fac
     }
 }
 
+/* `party SECTOR | ...`, `office OFFICE | ...`, `deed TYPE MODE | ...`; `unless` is for all of them. */
+static void take_clues(struct lexicon_builder *b, const struct record *record,
+                       const struct fact *fact, uint32_t context)
+{
+    struct ontology_builder *o = b->ontology;
+    struct slice list = fact->value, item, unless = {NULL, 0};
+    for (uint32_t i = 0; i < record->n_facts; i++)
+        if (slice_is(record->fact[i].key, "unless"))
+            unless = record->fact[i].value;
+    while (record_item(&list, &item)) {
+        struct ontology_clue *clue = ARENA_PUSH(b->arena, o->clue, o->n_clues, o->room_clues);
+        struct built_clue *built =
+            ARENA_PUSH(b->arena, o->built_clue, o->n_built_clues, o->room_built_clues);
+        if (!clue || !built) {
+            b->no_memory = true;
+            return;
+        }
+        *clue = (struct ontology_clue){.context = context};
+        *built = (struct built_clue){.unless = unless, .line = fact->line};
+        if (slice_is(fact->key, "party"))
+            built->sector = item;
+        else if (slice_is(fact->key, "office"))
+            built->office = item;
+        else if (!slice_word(&item, &built->type) || !slice_word(&item, &built->mode))
+            lexicon_complain(b, fact->line, "wanted: deed TYPE MODE");
+        clue->sector = lexicon_text(b, built->sector);
+        clue->office = lexicon_text(b, built->office);
+        clue->type = lexicon_text(b, built->type);
+        clue->mode = lexicon_text(b, built->mode);
+    }
+}
+
 /* which: 0 sector, 1 code, 2 context. */
 static void take_label(struct lexicon_builder *b, const struct record *record, unsigned which)
 {
-    static const char *const known[] = {"label", "words", NULL};
+    static const char *const known[] = {"label", "words",  "party", "office",
+                                        "deed",  "unless", NULL};
     struct ontology_builder *o = b->ontology;
     struct ontology_label *label =
         ARENA_PUSH(b->arena, o->label[which], o->n_labels[which], o->room_labels[which]);
@@ -272,7 +314,10 @@ static void take_label(struct lexicon_builder *b, const struct record *record, u
             label->label = lexicon_text(b, fact->value);
         else if (slice_is(fact->key, "words") && which == 2)
             take_context_words(b, fact, index);
-        else
+        else if ((slice_is(fact->key, "party") || slice_is(fact->key, "office") ||
+                  slice_is(fact->key, "deed")) && which == 2)
+            take_clues(b, record, fact, index);
+        else if (!slice_is(fact->key, "unless") || which != 2)
             unknown_fact(b, record, fact, known);
     }
 }
@@ -364,6 +409,30 @@ static void check_cameo(struct lexicon_builder *b, struct image_text code, uint3
         lexicon_complain(b, line, "no CAMEO code '%.*s' in the ontology", (int)text.n, text.p);
 }
 
+/* The names in clues: are they known, and which contexts are excluded? */
+static void finish_clues(struct lexicon_builder *b)
+{
+    struct ontology_builder *o = b->ontology;
+    for (uint32_t i = 0; i < o->n_clues; i++) {
+        const struct built_clue *built = &o->built_clue[i];
+        struct slice list = built->unless, item;
+        if (built->sector.n && built_find(b, KIND_SECTOR, built->sector) == MAP_NONE)
+            lexicon_complain(b, built->line, "no sector '%.*s' in the ontology",
+                             (int)built->sector.n, built->sector.p);
+        if (built->mode.n && !ontology_knows(b, NAME_MODE, built->type, built->mode))
+            lexicon_complain(b, built->line, "no mode '%.*s' of type '%.*s' in the ontology",
+                             (int)built->mode.n, built->mode.p, (int)built->type.n, built->type.p);
+        while (record_item(&list, &item)) {
+            uint32_t at = built_find(b, KIND_CONTEXT, item);
+            if (at >= 64)
+                lexicon_complain(b, built->line, "no context '%.*s' among the first 64",
+                                 (int)item.n, item.p);
+            else
+                o->clue[i].unless[at / 32] |= 1u << at % 32;
+        }
+    }
+}
+
 void ontology_finish(struct lexicon_builder *b)
 {
     struct ontology_builder *o = b->ontology;
@@ -376,6 +445,7 @@ void ontology_finish(struct lexicon_builder *b)
             lexicon_complain(b, o->cameo[i].line, "no type '%.*s' in the ontology", (int)type.n,
                              type.p);
     }
+    finish_clues(b);
     if (!reach_shown(b, o->words.n + 1)) /* inner nodes behind the last row */
         return;
     lexicon_section(b, "o.types", o->type, o->n_types, sizeof *o->type);
@@ -384,6 +454,7 @@ void ontology_finish(struct lexicon_builder *b)
     lexicon_section(b, "o.sectors", o->label[0], o->n_labels[0], sizeof *o->label[0]);
     lexicon_section(b, "o.codes", o->label[1], o->n_labels[1], sizeof *o->label[1]);
     lexicon_section(b, "o.contexts", o->label[2], o->n_labels[2], sizeof *o->label[2]);
+    lexicon_section(b, "o.clues", o->clue, o->n_clues, sizeof *o->clue);
     lexicon_section(b, "o.shown", o->shown, o->n_shown, sizeof *o->shown);
     lexicon_section_words(b, "o.words", &o->words);
     finish_names(b);
@@ -458,6 +529,19 @@ static int check_content(const struct lexicon *lexicon, const struct ontology *o
     return 0;
 }
 
+static int check_clues(const struct lexicon *lexicon, const struct ontology *o,
+                       struct dm_error *err)
+{
+    for (uint32_t i = 0; i < o->n_clues; i++) {
+        const struct ontology_clue *clue = &o->clue[i];
+        if (clue->context >= o->n_contexts || !lexicon_text_ok(lexicon, clue->sector) ||
+            !lexicon_text_ok(lexicon, clue->office) ||
+            !lexicon_text_ok(lexicon, clue->type) || !lexicon_text_ok(lexicon, clue->mode))
+            return lexicon_bad("o.clues", err);
+    }
+    return 0;
+}
+
 int ontology_open(struct lexicon *lexicon, struct dm_error *err)
 {
     struct ontology *o = arena_new(&lexicon->arena, struct ontology);
@@ -472,6 +556,7 @@ int ontology_open(struct lexicon *lexicon, struct dm_error *err)
         {"o.sectors", sizeof *o->sector, &o->sector, &o->n_sectors},
         {"o.codes", sizeof *o->code, &o->code, &o->n_codes},
         {"o.contexts", sizeof *o->context, &o->context, &o->n_contexts},
+        {"o.clues", sizeof *o->clue, &o->clue, &o->n_clues},
         {"o.shown", sizeof *o->shown, &o->shown, &n_nodes},
     };
     int rc = lexicon_sections(lexicon, section, sizeof section / sizeof *section, err);
@@ -481,6 +566,8 @@ int ontology_open(struct lexicon *lexicon, struct dm_error *err)
         rc = image_map_open(image, "o.names", lexicon->bytes, lexicon->n_bytes, &o->names, err);
     if (rc == 0)
         rc = check_content(lexicon, o, err);
+    if (rc == 0)
+        rc = check_clues(lexicon, o, err);
     if (rc == 0)
         lexicon->ontology = o;
     return rc;
@@ -535,6 +622,22 @@ const struct ontology_label *ontology_code(const struct lexicon *lexicon, struct
 struct slice ontology_context_name(const struct lexicon *lexicon, uint32_t context)
 {
     return lexicon_slice(lexicon, lexicon->ontology->context[context].name);
+}
+
+const struct ontology_clue *ontology_clues(const struct lexicon *lexicon, uint32_t *n)
+{
+    *n = lexicon->ontology->n_clues;
+    return lexicon->ontology->clue;
+}
+
+bool ontology_excludes(const struct lexicon *lexicon, const struct ontology_clue *clue,
+                       struct slice context)
+{
+    for (uint32_t i = 0; i < lexicon->ontology->n_contexts && i < 64; i++)
+        if (clue->unless[i / 32] & 1u << i % 32 &&
+            slice_eq(ontology_context_name(lexicon, i), context))
+            return true;
+    return false;
 }
 
 uint32_t ontology_n_modes(const struct lexicon *lexicon)

@@ -38,6 +38,14 @@ struct ontology_label {          /* a sector, a code or a context */
     uint32_t line;
 };
 
+/* What shows a context beside words: a party's sector or office, or a type and its mode. */
+struct ontology_clue {
+    uint32_t context;
+    uint32_t unless[2];          /* bits: not where one of these contexts is shown already */
+    struct image_text sector, office; /* both empty: type and mode */
+    struct image_text type, mode;
+};
+
 const struct ontology_type *ontology_type(const struct lexicon *lexicon, struct slice name);
 const struct ontology_cameo *ontology_cameo(const struct lexicon *lexicon, struct slice code);
 /* The type's name, empty when the code has none. */
@@ -51,6 +59,11 @@ uint32_t ontology_n_modes(const struct lexicon *lexicon);
 struct slice ontology_mode(const struct lexicon *lexicon, uint32_t mode);
 bool ontology_has_mode(const struct lexicon *lexicon, const struct ontology_type *type,
                        struct slice mode);
+
+const struct ontology_clue *ontology_clues(const struct lexicon *lexicon, uint32_t *n);
+/* Does the clue not hold where that context is shown? */
+bool ontology_excludes(const struct lexicon *lexicon, const struct ontology_clue *clue,
+                       struct slice context);
 
 struct ontology_context {
     struct slice name;

@@ -71,6 +71,10 @@ static const struct {
      ":18: 'exchange-sector' has no fact 'cameos'; did you mean 'cameo'?"},
     {"another data set's name of no code", "exchange-state Russia\n", ":17: wanted: exchange-state"},
     {"a type of CAMEO that is none", "cameo 999\n    type NONE\n", "no type 'NONE'"},
+    {"a clue of no sector", "context a\n    party XXX\n", "no sector 'XXX'"},
+    {"a clue of no mode", "context a\n    deed ACCUSE visit\n", "no mode 'visit' of type"},
+    {"a clue without a mode", "context a\n    deed ACCUSE\n", "wanted: deed TYPE MODE"},
+    {"a clue unless what is none", "context a\n    party MIL\n    unless b\n", "no context 'b'"},
 };
 
 static void check_mistake(size_t i)
