@@ -4,7 +4,7 @@
  *
  * Reads    `size` facts of the frame (which argument counts whom), classes `dead`, `hurt`, `held`,
  *          `crowd` (words that count by themselves), `toll` (those whose number stands at the verb
- *          over them), `half`, `sizes` facts of the type.
+ *          over them), `half`, `craft` (nobody), `sizes` facts of the type.
  * Leaves   ev.dead, injured, arrested, participants.
  */
 #include "events/matcher.h"
@@ -87,7 +87,8 @@ static void size_event(const struct matcher *m, struct found *found)
         uint32_t *to = size_at(&found->ev, i);
         slot_words(m, found->ev.trigger, found->frame->size[i], &words);
         for (uint32_t k = 0; k < words.n && *to == 0; k++)
-            *to = count_all(m, words.tok[k], i != SIZE_PARTICIPANTS && tells_single(found));
+            if (i != SIZE_PARTICIPANTS || !graph_in(m, words.tok[k], CLASS_CRAFT))
+                *to = count_all(m, words.tok[k], i != SIZE_PARTICIPANTS && tells_single(found));
     }
 }
 

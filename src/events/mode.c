@@ -216,6 +216,10 @@ static void add_word(const struct matcher *m, const struct ontology_type *type,
     FOR_CHILDREN(m, c, found->ev.trigger) /* a curfew is told by its own name before "impose" */
         if (mode == IMAGE_NONE && is_part(m, c))
             mode = shown(m, type, MODE_WORD, c);
+    uint32_t object = graph_is_verb(m, found->ev.trigger) ? graph_object(m, found->ev.trigger)
+                                                          : ARTICLE_NONE;
+    if (mode == IMAGE_NONE && object != ARTICLE_NONE) /* "the curfew imposed on Sunday" */
+        mode = shown(m, type, MODE_WORD, object);
     if (mode == IMAGE_NONE)
         mode = shown(m, type, MODE_WORD, found->ev.trigger);
     if (mode == IMAGE_NONE && found->predicate != found->ev.trigger)
