@@ -37,7 +37,8 @@ static void find_classes(struct work *work)
     static const char *const name[ASK_COUNT] = {/* ORDER ASK */
         "report",       "origin",    "against",       "calendar",
         "country-noun", "side-noun", "grouping-noun", "body-noun", "crowd-noun",
-        "idiom-noun",   "backed",    "arms-noun",     "region"};
+        "idiom-noun",   "backed",    "arms-noun",     "region",
+        "mission-noun", "abroad",    "abroad-office", "states-noun"};
     const struct frame_lexicon *frames = lexicon_frames(work->lexicon);
     for (unsigned a = 0; a < ASK_COUNT; a++) {
         struct slice wanted = slice_of(name[a]);

@@ -319,6 +319,8 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
         score += 20; /* 'Laos' before a party that is written so */
     else if (entity->kind == ENTITY_ORG || entity->kind == ENTITY_GROUP) {
         int scene = fit_scene(work, use, true, only, is_first);
+        if (work->small && !only && scene <= 0)
+            return 0; /* "congress", a body that several states have, of no state told of */
         score = scene < 0 ? 0 : score + (unsigned)scene + (is_first ? FIT_FIRST : 0);
     }
     return score;

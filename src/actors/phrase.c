@@ -426,8 +426,8 @@ static void join_prepositional(struct work *work, uint32_t t, uint32_t c)
             join_sector(info, from);
         if (code_set(from->code) && from->end > info->end && from->end - info->end < 8)
             info->end = from->end;
-    } else if (slice_is(word, "in") || slice_is(word, "from") || slice_is(word, "at") ||
-               slice_is(word, "across")) {
+    } else if ((slice_is(word, "in") || slice_is(word, "from") || slice_is(word, "at") ||
+                slice_is(word, "across")) && !names_in_class(work, t, ASK_MISSION)) {
         join_code(info, from, STRENGTH_IN);
         if (info->strength == STRENGTH_IN && from->first == info->end + 1 && from->end > info->end)
             info->end = from->end; /* the words that the code rests on */

@@ -85,14 +85,17 @@ static double voice(const struct refer *r, uint32_t index, uint32_t i)
     bool kin = is_kin(r, c, m), subject = refer_is_subject(r, c->head);
     if (i == index || sentences > 6 || !(kin || refer_is_state(r, c)) || is_backer(r, c, m))
         return 0;
+    bool place = c->flags & MENTION_PLACE && !(c->flags & MENTION_ACTOR);
     if (is_first_person(r, m) && !subject)
         return 0; /* whom 'we' speak of is not who speaks */
+    if (place && names_in_class(r->work, m->head, ASK_MISSION))
+        return 0; /* 'the consulate in Benghazi' */
     double weight = (kin ? vote_kin : 1) / (1 + vote_gap * gap);
     for (uint32_t k = 0; k < sentences; k++)
         weight *= vote_sentence;
     if (i > index)
         weight *= vote_later;
-    if (c->flags & MENTION_PLACE && !(c->flags & MENTION_ACTOR))
+    if (place)
         weight *= vote_place;
     if (subject)
         weight *= vote_subject;

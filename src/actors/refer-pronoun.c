@@ -11,11 +11,30 @@
 
 /* ---- who speaks ---- */
 
+/* Whose it is: the ministry of 'a ministry statement' and 'a statement by the ministry'. */
+static uint32_t owner_of(const struct refer *r, uint32_t noun)
+{
+    for (uint32_t c = r->work->child[noun]; c != ARTICLE_NONE; c = r->work->next[c]) {
+        enum relation rel = work_rel(r->work, c);
+        uint32_t m = r->article->mention_of[c];
+        if ((rel == REL_COMPOUND || rel == REL_NMOD) && m != ARTICLE_NONE &&
+            !(r->article->mention[m].flags & MENTION_PLACE))
+            return m;
+    }
+    return ARTICLE_NONE;
+}
+
 static uint32_t subject_of(const struct refer *r, uint32_t verb)
 {
-    for (uint32_t c = r->work->child[verb]; c != ARTICLE_NONE; c = r->work->next[c])
-        if (work_rel(r->work, c) == REL_NSUBJ && r->article->mention_of[c] != ARTICLE_NONE)
-            return r->article->mention_of[c];
+    for (uint32_t c = r->work->child[verb]; c != ARTICLE_NONE; c = r->work->next[c]) {
+        if (work_rel(r->work, c) != REL_NSUBJ)
+            continue;
+        uint32_t m = r->article->mention_of[c];
+        if (m == ARTICLE_NONE)
+            m = owner_of(r, c);
+        if (m != ARTICLE_NONE)
+            return m;
+    }
     return ARTICLE_NONE;
 }
 
@@ -217,7 +236,7 @@ void refer_pronoun(struct refer *r, uint32_t index)
         if (refer_is_subject(r, m->head) && is_weak(r, index, from) && take_pair(r, index))
             return;
         if (from == ARTICLE_NONE)
-            refer_group(r, index, 2, true); /* 'X met Y. They ...' */
+            refer_group(r, index, 2, GROUP_PARTIES); /* 'X met Y. They ...' */
     } else if (tok->feats & FEAT(P3) && tok->feats & (FEAT(MASC) | FEAT(FEM))) {
         m->gender = tok->feats & FEAT(MASC) ? 'm' : 'f';
         m->flags |= MENTION_PERSON;

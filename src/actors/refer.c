@@ -12,11 +12,9 @@
  */
 #include "actors/refer.h"
 
-#include "lexicon/lists.h"
 
 #define LOOK_BACK 60
 #define SENTENCES_BACK 4
-#define GROUP_MOST 5 /* 'the two' to 'the five' are looked for */
 
 /* ---- small questions ---- */
 
@@ -199,71 +197,6 @@ static uint32_t possessor(const struct refer *r, uint32_t t)
     return ARTICLE_NONE;
 }
 
-/* What the word counts, 'both' 2, as far as a group is looked for; 0 nothing. */
-static uint32_t counted(const struct refer *r, uint32_t t, bool number)
-{
-    const struct lists *lists = lexicon_lists(r->work->lexicon);
-    const struct listed *word = &lists->listed[lists_find(lists, token_lower(r->article, t))];
-    int32_t n = number ? word->value[LIST_NUMBER] : 0;
-    return listed_in(word, LIST_BOTH) ? 2 : n >= 2 && n <= GROUP_MOST ? (uint32_t)n : 0;
-}
-
-static bool is_both(const struct refer *r, uint32_t t)
-{
-    const struct lists *lists = lexicon_lists(r->work->lexicon);
-    return listed_in(&lists->listed[lists_find(lists, token_lower(r->article, t))], LIST_BOTH);
-}
-
-static bool says_both(const struct refer *r, uint32_t t)
-{
-    bool both = is_both(r, t);
-    for (uint32_t c = r->work->child[t]; c != ARTICLE_NONE && c < t && !both; c = r->work->next[c])
-        both = is_both(r, c);
-    return both;
-}
-
-/* How many a group counts: 'both' and 'two' 2, 'three' 3; 0 not said. */
-static uint32_t group_count(const struct refer *r, uint32_t t)
-{
-    uint32_t n = counted(r, t, is_definite(r, t)); /* 'the two' */
-    for (uint32_t c = r->work->child[t]; n == 0 && c != ARTICLE_NONE && c < t; c = r->work->next[c])
-        n = counted(r, c, true);
-    return n;
-}
-
-/* May it be one of those whom 'they' sums up: a party named in its own right? */
-static bool is_party(const struct mention *c)
-{
-    return c->flags & MENTION_ACTOR && !(c->flags & MENTION_POSSESSIVE) &&
-           c->kind != MENTION_PRONOUN;
-}
-
-void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties)
-{
-    struct mention *m = &r->article->mention[index];
-    uint32_t n = 0, member[MENTION_MEMBERS], most = parties ? 1 : SENTENCES_BACK;
-    for (uint32_t back = 1; back <= LOOK_BACK && back <= index && n < count; back++) {
-        const struct mention *c = &r->article->mention[index - back];
-        if (r->sent_of[index] - r->sent_of[index - back] > most)
-            break;
-        bool new = code_set(c->code) && c->kind != MENTION_GROUP &&
-                   (parties ? is_party(c) : refer_is_state(r, c) || c->flags & MENTION_ACTOR);
-        for (uint32_t i = 0; i < n && new; i++)
-            new = !code_eq(r->article->mention[member[i]].code, c->code);
-        if (new)
-            member[n++] = index - back;
-    }
-    if (n < count)
-        return;
-    m->kind = MENTION_GROUP;
-    m->flags |= MENTION_PLURAL | MENTION_ACTOR;
-    m->code[0] = '\0';
-    for (uint32_t i = 0; i < n; i++) /* in text order */
-        m->member[i] = member[n - 1 - i];
-    m->n_members = n;
-    memcpy(m->code, r->article->mention[m->member[0]].code, 4); /* one of them, for who wants one */
-}
-
 /* 'The two' are officials when both are. */
 static void take_common_sector(const struct refer *r, struct mention *m)
 {
@@ -411,6 +344,25 @@ static void link_described(struct refer *r, uint32_t index)
     }
 }
 
+/*
+ * 'foreign troops', 'the international community', 'other countries', 'governments': of no one state
+ * that is told of. But 'foreign minister' is one noun.
+ */
+static bool is_abroad(const struct refer *r, const struct mention *m)
+{
+    bool row = r->work->noun_of[m->head] != ARTICLE_NONE;
+    uint32_t first = row ? r->work->noun_first[m->head] : m->head;
+    if (m->flags & MENTION_PLURAL && first == m->head &&
+        names_in_class(r->work, m->head, ASK_STATES))
+        return true; /* but 'local governments' */
+    for (uint32_t c = r->work->child[m->head]; c != ARTICLE_NONE && c < m->head;
+         c = r->work->next[c])
+        if (names_in_class(r->work, c, ASK_ABROAD) &&
+            (c < first || !names_in_class(r->work, c, ASK_FOREIGN)))
+            return true;
+    return false;
+}
+
 /* 'learn it from media outlets': bare nouns beside what is done, of no country in particular. */
 static bool is_general(const struct refer *r, const struct mention *m)
 {
@@ -433,25 +385,37 @@ static bool means_body(const struct refer *r, const struct mention *m)
     return code_eq(m->sector, "REB") || (is_body(r, m) && !code_eq(m->sector, "GOV"));
 }
 
+/* Whom 'the two countries', 'the two leaders', 'the two' may be. */
+static enum group group_wanted(const struct refer *r, const struct mention *m)
+{
+    if (names_in_class(r->work, m->head, ASK_COUNTRY))
+        return GROUP_STATES;
+    bool person = r->work->info[m->head].flags & INFO_PERSON || code_set(m->sector);
+    bool number = work_tok(r->work, m->head)->upos == UPOS_NUM;
+    return number || (person && !is_body(r, m)) ? GROUP_PERSONS : GROUP_ANY;
+}
+
 static void resolve_common(struct refer *r, uint32_t index)
 {
     struct mention *m = &r->article->mention[index];
     const struct info *info = &r->work->info[m->head];
     bool agent = info->flags & INFO_NOUN, definite = is_definite(r, m->head);
-    uint32_t count = group_count(r, m->head), from = ARTICLE_NONE;
+    uint32_t count = refer_counted(r, m->head), from = ARTICLE_NONE;
     bool side = names_in_class(r->work, m->head, ASK_SIDE);
     if (m->kind == MENTION_GROUP)
         return;
-    if (count && !code_set(m->code) && (side || !agent)) {
+    bool pair = count && definite && m->flags & MENTION_PLURAL && code_eq(m->sector, "GOV") &&
+                !is_body(r, m); /* 'the two diplomats' */
+    if (count && !code_set(m->code) && (side || pair || !agent)) {
         bool number = work_tok(r->work, m->head)->upos == UPOS_NUM;
-        refer_group(r, index, count, false);
+        refer_group(r, index, count, group_wanted(r, m));
         if (m->n_members && names_in_class(r->work, m->head, ASK_COUNTRY))
             m->sector[0] = '\0';
         else if (m->n_members && number)
             take_common_sector(r, m);
-        bool all = definite || says_both(r, m->head) ||
+        bool all = definite || refer_says_both(r, m->head) ||
                    names_in_class(r->work, m->head, ASK_COUNTRY);
-        if (m->n_members || (!number && all))
+        if (m->n_members || (!number && !pair && all))
             return; /* 'four opposition leaders' are not of four states */
     }
     if (!code_set(m->code) || info->strength <= STRENGTH_IN) { /* 'our forces in Europe' */
@@ -470,11 +434,13 @@ static void resolve_common(struct refer *r, uint32_t index)
         from = same_described(r, index);
     if (from != ARTICLE_NONE)
         refer_take(r, m, from);
-    if (!code_set(m->code) && definite && agent && means_body(r, m))
+    bool abroad = is_abroad(r, m);
+    if (!code_set(m->code) && definite && agent && !abroad && means_body(r, m))
         take_body(r, index);
     bool country = definite && !(m->flags & MENTION_PLURAL) &&
                    names_in_class(r->work, m->head, ASK_COUNTRY);
-    if (!code_set(m->code) && (code_set(m->sector) || country || agent) && !is_general(r, m))
+    if (!code_set(m->code) && (code_set(m->sector) || country || agent) && !is_general(r, m) &&
+        !abroad)
         refer_country(r, index);
     if (info->office != ARTICLE_NONE && code_set(m->code))
         take_holder(r, m, info->office);
@@ -524,6 +490,20 @@ static bool lives_here(const struct refer *r, const struct mention *m)
     return false;
 }
 
+/* 'the UN coordinator for Sudan, Jane Doe': who stands behind a noun that tells who he is. */
+static void take_described(struct refer *r, struct mention *m)
+{
+    uint32_t head = work_tok(r->work, m->head)->head;
+    if (m->kind != MENTION_NAME || work_rel(r->work, m->head) != REL_APPOS || head == ARTICLE_NONE)
+        return;
+    uint32_t from = r->article->mention_of[head];
+    if (from == ARTICLE_NONE || r->article->mention[from].kind != MENTION_COMMON ||
+        r->article->mention[from].flags & (MENTION_PLURAL | MENTION_PLACE) ||
+        !(r->work->info[head].flags & INFO_NOUN) || !code_set(r->article->mention[from].code))
+        return;
+    refer_take(r, m, from);
+}
+
 /*
  * A person of whom nothing is told but the name: who is quoted by the surname alone was introduced
  * before what is read here, and is most often an official; else PLOVER's catch-all, a civilian.
@@ -563,6 +543,8 @@ int refer_resolve(struct work *work, struct dm_error *err)
             refer_pronoun(&r, i);
         else
             resolve_common(&r, i);
+        if (!code_set(m->code))
+            take_described(&r, m);
         if (!code_set(m->code) && lives_here(&r, m))
             refer_country(&r, i);
         guess_sector(&r, m);

@@ -4,6 +4,7 @@
  *
  *   refer.c          the walk, candidates, common nouns
  *   refer-country.c  countries of those who say none
+ *   refer-group.c    'both sides', 'the two countries'
  *   refer-name.c     names said again in part
  *   refer-pronoun.c  pronouns, who speaks
  */
@@ -57,12 +58,23 @@ void refer_take(struct refer *r, struct mention *m, uint32_t from);
  */
 uint32_t refer_best(const struct refer *r, uint32_t index, enum pronoun what, char gender,
                     bool says);
+/* How many a noun with a number counts: 'both' and 'two' 2, up to five; 0 not said. */
+uint32_t refer_counted(const struct refer *r, uint32_t t);
+bool refer_says_both(const struct refer *r, uint32_t t);
+
+/* Who may be taken for one of a group. */
+enum group {
+    GROUP_ANY,     /* 'both sides': states and parties */
+    GROUP_STATES,  /* 'the two countries' */
+    GROUP_PERSONS, /* 'the two leaders' */
+    GROUP_PARTIES  /* 'they': those who act, in this sentence and the last */
+};
+
 /*
- * Make the mention a group of the last `count` mentions of different codes ('both sides', 'the two
- * leaders'), or leave it when there are not so many. `parties`: only of those who act, in this
- * sentence and the last.
+ * Make the mention a group of the last `count` mentions of different codes, or leave it when there
+ * are not so many. As many that are named together, 'Spain and Portugal', go first.
  */
-void refer_group(struct refer *r, uint32_t index, uint32_t count, bool parties);
+void refer_group(struct refer *r, uint32_t index, uint32_t count, enum group wanted);
 bool refer_is_subject(const struct refer *r, uint32_t t);
 bool refer_says(const struct refer *r, uint32_t t); /* the subject of a verb that says */
 uint32_t refer_clause(const struct refer *r, uint32_t t);

@@ -40,6 +40,9 @@ static const char text[] =
     "class backed\n    back | backed\nclass crowd-noun\n    dozen\nclass arms-noun\n    airstrike\n"
     "class idiom-noun\n    police\nlist both\n    both\nlist number\n    2 two\n    3 three\n"
     "class region\n    province\n"
+    "class mission-noun\n    embassy\nclass abroad\n    foreign | international\n"
+    "class abroad-office\n    foreign\nclass states-noun\n    government\n"
+    "agent embassy | government | local government\n    GOV\nagent community\n    -\n"
     "group Red Front\n    NIC REB\nagent group | source\n    -\nagent leader\n    GOV\n"
     "gazetteer NIC\n    city 1 12.6 -87.1 90000 Corinto\n    city 2 12 -87 20000 Leeds\n"
     "    region 3 12 -86 300000 Rivas\n"
@@ -253,6 +256,48 @@ static const struct {
      "four four NUM 2 nummod -\nofficials official NOUN 3 nsubj Number=Plur\n"
      "left leave VERB 0 root -\n",
      "Russia=RUS/- four officials=RUS/GOV"},
+    {"two countries: those named together go before nearer ones",
+     "Russia Russia PROPN 4 nsubj -\nand and CCONJ 3 cc -\nNicaragua Nicaragua PROPN 1 conj -\n"
+     "asked ask VERB 0 root -\nthe the DET 6 det Definite=Def\nUS US PROPN 4 obj -\n\n"
+     "the the DET 3 det Definite=Def\ntwo two NUM 3 nummod -\n"
+     "countries country NOUN 4 nsubj Number=Plur\nagreed agree VERB 0 root -\n",
+     "Russia=RUS/- Nicaragua=NIC/- US=USA/- two countries={Russia,Nicaragua}"},
+    {"the two: persons go before states",
+     "Lavrov Lavrov PROPN 2 nsubj -\nmet meet VERB 0 root -\nBorisov Borisov PROPN 2 obj -\n"
+     "in in ADP 5 case -\nNicaragua Nicaragua PROPN 2 obl -\n\n"
+     "Powell Powell PROPN 2 nsubj -\nleft leave VERB 0 root -\n\n"
+     "the the DET 2 det Definite=Def\ntwo two NUM 3 nsubj -\nspoke speak VERB 0 root -\n",
+     "Lavrov=RUS/GOV Borisov=NIC/LEG Nicaragua=NIC/- Powell=USA/ELI/GOV two={Borisov,Powell}"},
+    {"foreign police are of none of the states told of; a foreign minister is",
+     "Russia Russia PROPN 2 nsubj -\nasked ask VERB 0 root -\nforeign foreign ADJ 4 amod -\n"
+     "police police NOUN 2 obj -\n\n"
+     "the the DET 3 det Definite=Def\nforeign foreign ADJ 3 amod -\n"
+     "minister minister NOUN 4 nsubj Number=Sing\nspoke speak VERB 0 root -\n",
+     "Russia=RUS/- police=-/COP foreign minister=RUS/GOV"},
+    {"governments are of many states, local governments of one",
+     "Russia Russia PROPN 2 nsubj -\nasked ask VERB 0 root -\n"
+     "governments government NOUN 2 obj Number=Plur\n\n"
+     "local local ADJ 2 amod -\ngovernments government NOUN 3 nsubj Number=Plur\n"
+     "spoke speak VERB 0 root -\n",
+     "Russia=RUS/- governments=-/GOV local governments=RUS/GOV"},
+    {"an embassy is not of the state it stands in",
+     "Russia Russia PROPN 2 nsubj -\nlost lose VERB 0 root -\nits its PRON 4 nmod:poss "
+     "Gender=Neut|Number=Sing|Person=3|Poss=Yes|PronType=Prs\nembassy embassy NOUN 2 obj -\n"
+     "in in ADP 6 case -\nNicaragua Nicaragua PROPN 4 nmod -\n\n"
+     "an a DET 2 det -\nembassy embassy NOUN 3 nsubj -\nburned burn VERB 0 root -\n"
+     "in in ADP 5 case -\nNicaragua Nicaragua PROPN 3 obl -\n",
+     "Russia=RUS/- its=RUS/-<Russia embassy=RUS/GOV Nicaragua=NIC/- "
+     "embassy=RUS/GOV Nicaragua=NIC/-"},
+    {"who stands behind a noun that tells who he is",
+     "a a DET 3 det -\nUN UN PROPN 3 compound -\nofficial official NOUN 8 nsubj Number=Sing\n"
+     "for for ADP 5 case -\nNicaragua Nicaragua PROPN 3 nmod -\n, , PUNCT 7 punct -\n"
+     "Perez Perez PROPN 3 appos -\nspoke speak VERB 0 root -\n",
+     "UN official=UNO/GOV Nicaragua=NIC/- Perez=UNO/GOV<UN official"},
+    {"it said: whose statement it is",
+     "a a DET 3 det -\nNATO NATO PROPN 3 compound -\nstatement statement NOUN 4 nsubj -\n"
+     "said say VERB 0 root -\nRussia Russia PROPN 6 nsubj -\nleft leave VERB 4 ccomp -\n\n"
+     "it it PRON 2 nsubj Gender=Neut|Number=Sing|Person=3|PronType=Prs\nsaid say VERB 0 root -\n",
+     "NATO=IGO/MIL Russia=RUS/- it=IGO/MIL<NATO"},
     {"capitals of an acronym are needed",
      "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\ntold tell VERB 0 root -\n"
      "us we PRON 2 obj Number=Plur|Person=1|PronType=Prs\n",

@@ -34,6 +34,10 @@ enum ask_class {
     ASK_BACKED,   /* "Iran-backed": participles that belong to the party and lend no country */
     ASK_ARMS,     /* what only armies do or have: airstrike, shelling */
     ASK_REGION,   /* province, county */
+    ASK_MISSION,  /* nouns for who stands in another country than their own: embassy */
+    ASK_ABROAD,   /* adjectives for who belongs to no state told of: foreign, international */
+    ASK_FOREIGN,  /* ... of them those that are part of an office's name: foreign minister */
+    ASK_STATES,   /* nouns that stand for several states in the plural: countries, governments */
     ASK_COUNT
 };
 
