@@ -184,6 +184,13 @@ static struct found *counted_for(struct matcher *m, uint32_t t, uint32_t kind)
     return best;
 }
 
+/* The event's own word, or one that goes on with it: "killed two men and wounded a third". */
+static bool is_told_with(const struct matcher *m, const struct found *found, uint32_t t)
+{
+    return t == found->ev.trigger ||
+           (graph_rel(m, t) == REL_CONJ && m->tok[t].head == found->ev.trigger);
+}
+
 static void size_words(struct matcher *m)
 {
     static const enum frame_class class[SIZE_KINDS] = {CLASS_DEAD, CLASS_HURT, CLASS_HELD,
@@ -201,7 +208,7 @@ static void size_words(struct matcher *m)
             struct found *found = counted_for(m, t, kind);
             uint32_t *to = found ? size_at(&found->ev, kind) : NULL;
             if (to && *to == 0)
-                *to = counted(m, t, kind, tells_single(found) && found->ev.trigger == t);
+                *to = counted(m, t, kind, tells_single(found) && is_told_with(m, found, t));
         }
     }
 }

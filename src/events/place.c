@@ -104,17 +104,28 @@ static uint32_t locative(const struct matcher *m, uint32_t t)
         ? preposition : ARTICLE_NONE;
 }
 
-/* "in the stronghold of Oslo": the name tells which. */
+static bool is_of(const struct matcher *m, uint32_t t)
+{
+    uint32_t preposition = graph_child(m, t, REL_CASE);
+    return preposition != ARTICLE_NONE && slice_is(token_lower(m->article, preposition), "of");
+}
+
+/* "in the stronghold of Oslo", "in the center of the capital, Oslo": the name tells which. */
 static bool is_of_site(const struct matcher *m, uint32_t t, uint32_t at)
 {
-    const struct mention *mention = mention_at(m, t);
-    uint32_t head = m->tok[t].head;
-    if (at != t || !is_city(mention) || graph_rel(m, t) != REL_NMOD || head >= m->end ||
-        head < m->first || m->tok[head].upos != UPOS_NOUN)
-        return false;
-    uint32_t preposition = graph_child(m, t, REL_CASE);
-    return preposition != ARTICLE_NONE && slice_is(token_lower(m->article, preposition), "of") &&
+    uint32_t head = m->tok[at].head;
+    return is_city(mention_at(m, t)) && graph_rel(m, at) == REL_NMOD && head < m->end &&
+           head >= m->first && m->tok[head].upos == UPOS_NOUN && is_of(m, at) &&
            locative(m, head) != ARTICLE_NONE;
+}
+
+/* "30 km west of Oslo": "west"; ARTICLE_NONE none. */
+static uint32_t direction(const struct matcher *m, uint32_t t)
+{
+    uint32_t head = m->tok[t].head;
+    bool inside = head >= m->first && head < m->end;
+    return inside && m->tok[t].upos == UPOS_PROPN && is_of(m, t) &&
+           graph_in(m, head, CLASS_DIRECTION) ? head : ARTICLE_NONE;
 }
 
 static bool is_host(const struct hosts *hosts, uint32_t t, uint32_t *index)
@@ -135,6 +146,25 @@ static bool is_told_below(const struct matcher *m, uint32_t t, uint32_t verb)
            graph_in(m, verb, CLASS_REPORT);
 }
 
+/* A verb that tells the same: "a strike that hit a plant in Oslo", "killed two and hurt four in Oslo". */
+static bool goes_on(const struct matcher *m, const struct found *found,
+                    const struct hosts *hosts, uint32_t verb)
+{
+    uint32_t head = m->tok[verb].head;
+    for (uint32_t k = 0; k < m->n_found; k++)
+        if (&m->found[k] != found && !m->found[k].dropped && m->found[k].predicate == verb &&
+            !slice_eq(m->found[k].ev.type, found->ev.type))
+            return false;
+    if (graph_rel_is(m, verb, REL_ACL))
+        return found->noun && head == found->ev.trigger && !found->speech &&
+               !graph_is_infinitive(m, verb);
+    bool host = false;
+    for (uint32_t i = 0; i < hosts->n && i < 2; i++)
+        host = host || hosts->tok[i] == head;
+    return host && graph_rel(m, verb) == REL_CONJ && graph_is_verb(m, head) && !found->speech &&
+           graph_child(m, verb, REL_NSUBJ) == ARTICLE_NONE;
+}
+
 /* How far from the event a phrase hangs; NOT_NEAR when elsewhere. */
 static uint32_t nearness(const struct matcher *m, const struct found *found,
                          const struct hosts *hosts, uint32_t t)
@@ -149,6 +179,12 @@ static uint32_t nearness(const struct matcher *m, const struct found *found,
             return index * CHAIN_MAX + i;
         }
         if (graph_is_verb(m, at)) {
+            uint32_t preposition = graph_child(m, below, REL_CASE);
+            bool apart = preposition != ARTICLE_NONE && below != t &&
+                         (graph_in(m, preposition, CLASS_ASIDE) ||
+                          graph_in(m, preposition, CLASS_APART));
+            if (!apart && goes_on(m, found, hosts, at))
+                return hosts->n * CHAIN_MAX + i;
             bool fronted = i == 0 && t < hosts->tok[hosts->n - 1] && !found->speech;
             return fronted && is_told_below(m, hosts->tok[hosts->n - 1], at) ? FRONTED : NOT_NEAR;
         }
@@ -178,8 +214,10 @@ static void put(const struct matcher *m, struct event *ev, uint32_t t)
         if (c < t && t - c < 8 && c < ev->place_first &&
             (rel == REL_COMPOUND || rel == REL_AMOD || graph_rel(m, c) == REL_NMOD_POSS))
             ev->place_first = c;
-        if (c == t + 2 && rel == REL_NMOD && m->tok[c].upos == UPOS_PROPN)
-            ev->place_end = c + 1; /* "the province of Herat" */
+        if (c > t && c < t + 5 && rel == REL_NMOD && m->tok[c].upos == UPOS_PROPN && is_of(m, c)) {
+            const struct mention *of = mention_at(m, c); /* "the province of Herat" */
+            ev->place_end = of && of->end > c ? of->end : c + 1;
+        }
         if (c == t + 1 && rel == REL_FLAT)
             ev->place_end = c + 1;
     }
@@ -281,7 +319,8 @@ static bool is_named_site(const struct matcher *m, uint32_t t)
     if (!is_site(m, t))
         return false;
     FOR_CHILDREN(m, c, t)
-        if (graph_rel(m, c) == REL_COMPOUND && m->tok[c].upos == UPOS_PROPN &&
+        if ((graph_rel(m, c) == REL_COMPOUND || (graph_rel(m, c) == REL_NMOD && is_of(m, c))) &&
+            m->tok[c].upos == UPOS_PROPN &&
             !(mention_at(m, c) && mention_at(m, c)->flags & (MENTION_PERSON | MENTION_ACTOR)))
             return true;
     return false;
@@ -335,7 +374,8 @@ static void place_event(const struct matcher *m, struct found *found)
         if (at < m->first || at >= m->end)
             continue;
         if (is_of_site(m, t, at))
-            at = m->tok[t].head;
+            at = m->tok[at].head;
+        uint32_t west = direction(m, t);
         uint32_t preposition = locative(m, at), far = NOT_NEAR;
         bool city = is_town(m, found, t);
         if (preposition != ARTICLE_NONE && !is_way(m, found, preposition))
@@ -345,6 +385,8 @@ static void place_event(const struct matcher *m, struct found *found)
             far = nearness(m, found, &hosts, at);
         else if (preposition != ARTICLE_NONE && at == t && is_site(m, t))
             far = nearness(m, found, &hosts, at);
+        else if (west != ARTICLE_NONE)
+            far = nearness(m, found, &hosts, west);
         else if (city && graph_rel(m, t) == REL_COMPOUND && names_event(m, t, found))
             far = 1;
         if (far == NOT_NEAR)

@@ -124,7 +124,7 @@ struct frame_entry { /* an entry of a class, stored at its head word */
     X(OCCASION, "occasion") X(MOTION, "motion")                                                    \
     X(REGION, "region") X(DEAD, "dead") X(DYING, "dying") X(HURT, "hurt") X(HELD, "held")          \
     X(CROWD, "crowd") X(TOLL, "toll") X(HALF, "half") X(CRAFT, "craft") X(BODY, "body-noun")      \
-    X(DISCARD, "discard") X(DISCARD_ARTICLE, "discard-article")
+    X(DIRECTION, "direction") X(DISCARD, "discard") X(DISCARD_ARTICLE, "discard-article")
 
 enum frame_class {
 #define X(id, name) CLASS_##id,
