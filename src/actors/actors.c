@@ -98,7 +98,8 @@ static bool is_absorbed(const struct work *work, uint32_t t)
     if (over->flags & INFO_GROUP)
         return false;
     bool headed = over->flags & (INFO_NOUN | INFO_NAME) ||
-                  (work_tok(work, head)->upos == UPOS_PROPN && head > t);
+                  (work_tok(work, head)->upos == UPOS_PROPN &&
+                   (head > t || (over->flags & INFO_PERSON && work_rel(work, t) == REL_FLAT)));
     return headed && over->first <= t && t < over->end;
 }
 

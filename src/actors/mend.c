@@ -10,7 +10,7 @@
  *          mend_undo() gives the parser's tree back, since a stage rewrites nothing of the stages
  *          before it.
  * Limits   A hyphen makes no pair before a noun for persons: an Iranian-American journalist is one
- *          man of one country.
+ *          man of one country; but US-Iraqi forces are of two.
  */
 #include "actors/work.h"
 
@@ -172,8 +172,10 @@ static bool join_hyphened(struct work *work, const struct name_match *a,
         return true; /* side by side already, or of different phrases */
     uint32_t top = second_heads ? second : first;
     uint32_t head = work_tok(work, top)->head;
-    if (head == ARTICLE_NONE || head < b->end || !is_modifying(work, top) ||
-        work->noun_of[head] != ARTICLE_NONE)
+    if (head == ARTICLE_NONE || head < b->end || !is_modifying(work, top))
+        return true;
+    bool forces = work_tok(work, head)->feats & FEAT(PLUR) && names_in_class(work, head, ASK_BODY);
+    if (work->noun_of[head] != ARTICLE_NONE && !forces)
         return true;
     if (second_heads && !hang(work, first, head, work_tok(work, second)->rel))
         return false;
@@ -198,9 +200,14 @@ bool mend_tree(struct work *work, const struct sentence *sent)
             return false;
     for (uint32_t i = work->next_name; !is_last_name(work, sent, i + 1); i++) {
         const struct name_match *a = &work->name[i], *b = &work->name[i + 1];
-        if (a->anchor == ARTICLE_NONE || b->anchor == ARTICLE_NONE || !is_party(work, a) ||
-            !is_party(work, b))
+        if (a->anchor == ARTICLE_NONE || b->anchor == ARTICLE_NONE ||
+            is_party(work, a) != is_party(work, b))
             continue;
+        if (!is_party(work, a)) { /* 'the Trump-Putin call' */
+            if (is_joined(work, a, b) && !join_hyphened(work, a, b))
+                return false;
+            continue;
+        }
         if (is_listed(work, a, b) && !join_list(work, a, b))
             return false;
         if (is_joined(work, a, b) && !join_hyphened(work, a, b))

@@ -269,6 +269,16 @@ static bool is_seen_as_other(const struct work *work, const struct actor_entity 
     return longer ? kind == NAME_PERSON || alone : person && alone;
 }
 
+/* "Flores" of "Garcia-Flores": one name with a word that no known name is. */
+static bool is_half(const struct work *work, uint32_t first)
+{
+    if (first < 2 || work_tok(work, first - 1)->flags & TOK_SPACE_AFTER)
+        return false;
+    struct slice dash = token_lower(work->article, first - 1);
+    return dash.n == 1 && dash.p[0] == '-' && work->name_of[first - 2] == ARTICLE_NONE &&
+           work_tok(work, first - 2)->upos == UPOS_PROPN;
+}
+
 /* How well a use fits here; 0 not at all. `shared`: several states have the name. */
 static unsigned fit(const struct work *work, const struct actor_use *use, bool only,
                     bool is_first, bool shared, uint32_t first, uint32_t end)
@@ -293,6 +303,8 @@ static unsigned fit(const struct work *work, const struct actor_use *use, bool o
             work_rel(work, first) != REL_COMPOUND)
             return 0; /* "the Sun" */
         if (joined != ARTICLE_NONE && !given_name_is(work, use->entity, joined))
+            return 0;
+        if (is_half(work, first))
             return 0;
         int known = actor_role_at(work->actors, use->entity, work->day, &role);
         if (known == 3)

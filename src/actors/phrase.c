@@ -316,63 +316,6 @@ static void move_to_state(struct info *body, const struct info *state)
     body->entity = ARTICLE_NONE;
 }
 
-/* A dependent before the noun, or a flat part of its name. */
-static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relation rel)
-{
-    struct info *info = &work->info[t];
-    const struct info *from = &work->info[c];
-    bool title = rel == REL_NMOD || rel == REL_FLAT || (from->flags & INFO_OFFICE);
-    bool person_name = (info->flags & INFO_PERSON) || work_tok(work, t)->upos == UPOS_PROPN;
-    if (is_prefix(work, c)) {
-        info->flags |= INFO_FORMER | INFO_SAID;
-        widen(info, c);
-        return;
-    }
-    if (from->flags & INFO_NAME) {
-        bool person = from->flags & INFO_PERSON;
-        if (is_of_other_state(work, info, from))
-            move_to_state(info, from);
-        if (info->flags & INFO_OWN && info->entity != ARTICLE_NONE &&
-            work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
-            !code_eq(info->code, from->code) && !(info->flags & INFO_SHARED))
-            return; /* 'US-Mexico' is two */
-        if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
-            join_code(info, from, STRENGTH_OWN);
-            if (!code_set(info->sector) ||
-                (code_set(from->sector) && !(info->flags & INFO_FORMER) &&
-                 !holds_again(from, info) &&
-                 !(info->flags & INFO_OFFICE && from->office == ARTICLE_NONE)))
-                join_sector(info, from);
-            info->entity = from->entity;
-            info->flags |= INFO_PERSON | INFO_NAME;
-            info->gender = from->gender;
-        } else if (!(person && rel == REL_FLAT)) { /* 'the rebels' Nairobi spokesman' */
-            bool city = from->flags & INFO_PLACE && !(from->flags & INFO_STATE);
-            join_code(info, from, city ? STRENGTH_APPOS : STRENGTH_MOD);
-        }
-        /* "Hamas leader": the body's own sector; not a place's or a nation's */
-        bool seat = code_set(from->sector); /* 'White House official', unlike 'Paris official' */
-        if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) &&
-            !(info->flags & INFO_OWN))
-            join_sector(info, from);
-        if (from->flags & INFO_GROUP)
-            info->flags |= INFO_GROUP;
-    } else if (from->flags & INFO_NOUN) {
-        bool inside = info->flags & INFO_NOUN && c >= work->noun_first[t] && c < t;
-        if (title && person_name && !(info->flags & INFO_STATE)) /* not of 'its ally China' */
-            join_title(info, from);
-        else if (!inside && sector_wins(info, from) && !(info->flags & INFO_OWN))
-            join_sector(info, from); /* but 'union government' has a sector of its own */
-        join_code(info, from, STRENGTH_MOD);
-    } else if (code_set(from->code))
-        join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
-    else if (!names_in_class(work, c, ASK_BACKED))
-        return;
-    widen(info, from->first);
-    if (rel == REL_FLAT && from->end > info->end)
-        info->end = from->end;
-}
-
 /* 'King Hassan of Morocco', when the lexicon took him for another king. */
 static bool is_other_person(const struct info *person, const struct info *state)
 {
@@ -402,6 +345,83 @@ static void take_namesake(struct work *work, uint32_t t, const struct info *stat
         info->strength = STRENGTH_OWN;
         return;
     }
+}
+
+/*
+ * 'the Saudi minister Ali al-Nuaimi': one whom the lexicon knows by surname alone, of another state
+ * than the words before him tell, is somebody else.
+ */
+static bool is_namesake(const struct work *work, const struct info *person,
+                        const struct info *title)
+{
+    return person->flags & INFO_UNSURE && title->strength >= STRENGTH_MOD &&
+           code_set(title->code) && !code_eq(title->code, person->code) &&
+           actor_state(work->actors, title->code) != IMAGE_NONE &&
+           actor_state(work->actors, person->code) != IMAGE_NONE;
+}
+
+/* A dependent before the noun, or a flat part of its name. */
+static void join_modifier(struct work *work, uint32_t t, uint32_t c, enum relation rel)
+{
+    struct info *info = &work->info[t];
+    const struct info *from = &work->info[c];
+    bool title = rel == REL_NMOD || rel == REL_FLAT || (from->flags & INFO_OFFICE);
+    bool person_name = (info->flags & INFO_PERSON) || work_tok(work, t)->upos == UPOS_PROPN;
+    if (is_prefix(work, c)) {
+        info->flags |= INFO_FORMER | INFO_SAID;
+        widen(info, c);
+        return;
+    }
+    if (from->flags & INFO_NAME) {
+        bool person = from->flags & INFO_PERSON;
+        if (is_of_other_state(work, info, from))
+            move_to_state(info, from);
+        if (info->flags & INFO_OWN && info->entity != ARTICLE_NONE &&
+            work->actors->entity[info->entity].kind <= ENTITY_PLACE &&
+            !code_eq(info->code, from->code) && !(info->flags & INFO_SHARED))
+            return; /* 'US-Mexico' is two */
+        if (person && rel == REL_FLAT && is_namesake(work, from, info)) {
+            info->flags |= INFO_PERSON; /* what the title says is all that is known of him */
+            info->end = from->end > info->end ? from->end : info->end;
+            return;
+        }
+        if (person && rel == REL_FLAT && !(info->flags & INFO_NAME)) { /* 'President Obama' */
+            join_code(info, from, STRENGTH_OWN);
+            if (!code_set(info->sector) ||
+                (code_set(from->sector) && !(info->flags & INFO_FORMER) &&
+                 !holds_again(from, info) &&
+                 !(info->flags & INFO_OFFICE && from->office == ARTICLE_NONE)))
+                join_sector(info, from);
+            info->entity = from->entity;
+            info->flags |= INFO_PERSON | INFO_NAME;
+            info->gender = from->gender;
+        } else if (!(person && rel == REL_FLAT)) { /* 'the rebels' Nairobi spokesman' */
+            bool city = from->flags & INFO_PLACE && !(from->flags & INFO_STATE);
+            join_code(info, from, city ? STRENGTH_APPOS : STRENGTH_MOD);
+        }
+        /* "Hamas leader": the body's own sector; not a place's or a nation's */
+        bool seat = code_set(from->sector); /* 'White House official', unlike 'Paris official' */
+        if ((!is_place_use(work, from) || seat) && !person && sector_wins(info, from) &&
+            !(info->flags & INFO_OWN))
+            join_sector(info, from);
+        if (from->flags & INFO_GROUP)
+            info->flags |= INFO_GROUP;
+    } else if (from->flags & INFO_NOUN) {
+        bool inside = info->flags & INFO_NOUN && c >= work->noun_first[t] && c < t;
+        if (title && is_namesake(work, info, from))
+            take_namesake(work, t, from);
+        if (title && person_name && !(info->flags & INFO_STATE)) /* not of 'its ally China' */
+            join_title(info, from);
+        else if (!inside && sector_wins(info, from) && !(info->flags & INFO_OWN))
+            join_sector(info, from); /* but 'union government' has a sector of its own */
+        join_code(info, from, STRENGTH_MOD);
+    } else if (code_set(from->code))
+        join_code(info, from, from->strength < STRENGTH_MOD ? from->strength : STRENGTH_MOD);
+    else if (!names_in_class(work, c, ASK_BACKED))
+        return;
+    widen(info, from->first);
+    if (rel == REL_FLAT && from->end > info->end)
+        info->end = from->end;
 }
 
 /* 'the president of Russia', 'rebels in Chad', 'the leader of the rebels'. */

@@ -298,6 +298,27 @@ static const struct {
      "said say VERB 0 root -\nRussia Russia PROPN 6 nsubj -\nleft leave VERB 4 ccomp -\n\n"
      "it it PRON 2 nsubj Gender=Neut|Number=Sing|Person=3|PronType=Prs\nsaid say VERB 0 root -\n",
      "NATO=IGO/MIL Russia=RUS/- it=IGO/MIL<NATO"},
+    {"a surname of another state than the title's is somebody else's",
+     "Russian Russian ADJ 3 amod -\nForeign foreign ADJ 3 amod -\n"
+     "Minister minister PROPN 4 nmod:desc -\nIgor Igor PROPN 6 nsubj -\n"
+     "Powell Powell PROPN 4 flat -\nspoke speak VERB 0 root -\nUS US PROPN 6 obj -\n",
+     "Russian Foreign Minister Igor Powell=RUS/GOV US=USA/-"},
+    {"the same with the title as head",
+     "Russian Russian ADJ 2 amod -\nspokesman spokesman NOUN 4 nsubj -\n"
+     "Powell Powell PROPN 2 flat -\nspoke speak VERB 0 root -\nUS US PROPN 4 obj -\n",
+     "Russian spokesman Powell=RUS/GOV US=USA/-"},
+    {"half of a hyphened name is no known name",
+     "Ana Ana PROPN 5 nsubj -\nRuiz Ruiz PROPN 1 flat -\n- - PUNCT 4 punct -\n"
+     "Lavrov Lavrov PROPN 1 flat -\nleft leave VERB 0 root -\nUS US PROPN 5 obj -\n",
+     "Ana Ruiz - Lavrov=USA/CVL US=USA/-"},
+    {"two persons joined by a hyphen",
+     "the the DET 5 det Definite=Def\nPowell Powell PROPN 5 compound -\n- - PUNCT 4 punct -\n"
+     "Lavrov Lavrov PROPN 2 flat -\ncall call NOUN 6 nsubj -\nended end VERB 0 root -\n",
+     "Powell=USA/ELI/GOV Lavrov=RUS/GOV"},
+    {"forces of two states",
+     "US US PROPN 3 compound -\n- - PUNCT 3 punct -\nRussian Russian ADJ 4 amod -\n"
+     "troops troops NOUN 5 nsubj Number=Plur\nleft leave VERB 0 root -\n",
+     "US=USA/MIL Russian troops=RUS/MIL US - Russian troops={US,Russian troops}"},
     {"capitals of an acronym are needed",
      "They they PRON 2 nsubj Number=Plur|Person=3|PronType=Prs\ntold tell VERB 0 root -\n"
      "us we PRON 2 obj Number=Plur|Person=1|PronType=Prs\n",
