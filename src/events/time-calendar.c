@@ -43,11 +43,15 @@ static bool is_year(int number)
 }
 
 /* A year in four digits; -1 is none. */
-static int year_at(const struct clock *clock, uint32_t t)
+static int year_of(struct slice form)
 {
-    struct slice form = time_form(clock, t);
     int year = form.n == 4 ? (int)number_digits(form) : -1;
     return is_year(year) ? year : -1;
+}
+
+static int year_at(const struct clock *clock, uint32_t t)
+{
+    return year_of(time_form(clock, t));
 }
 
 static bool has_capital(const struct clock *clock, uint32_t t)
@@ -235,9 +239,9 @@ uint32_t time_read_months(struct clock *clock, uint32_t t)
 }
 
 /* "the 1990s", "the '80s" */
-static uint32_t read_decade(struct clock *clock, uint32_t t)
+static uint32_t read_decade(struct clock *clock, uint32_t t, struct slice word)
 {
-    struct slice word = time_form(clock, t), quote = time_form(clock, t - (t > clock->m->first));
+    struct slice quote = time_form(clock, t - (t > clock->m->first));
     int year = (int)digits_before(clock, word, LIST_DECADE_ENDING);
     if (word.n == 3 && (slice_is(quote, "'") || slice_is(quote, "\xE2\x80\x99") ||
                         slice_is(quote, "\xE2\x80\x98")))
@@ -247,6 +251,25 @@ static uint32_t read_decade(struct clock *clock, uint32_t t)
     return time_add(clock, (struct when){.first = t, .end = t + 1, .kind = WHEN_RANGE,
                                          .date = {(int16_t)year, 0, 0},
                                          .stop = {(int16_t)(year + 9), 0, 0}});
+}
+
+/* "mid-January", "mid-1994", "the mid-1990s" as one token */
+static uint32_t read_mid(struct clock *clock, uint32_t t)
+{
+    const struct lists *lists = clock->m->lists;
+    struct slice rest = time_form(clock, t), first;
+    if (!memchr(rest.p, '-', rest.n) || !slice_cut(&rest, '-', &first) ||
+        !listed_in(&lists->listed[lists_find(lists, first)], LIST_MID))
+        return t;
+    int month = lists->listed[lists_find(lists, rest)].value[LIST_MONTH], year = year_of(rest);
+    uint32_t end = t + 1;
+    if (month)
+        year = year_behind(clock, &end);
+    else if (year < 0)
+        return read_decade(clock, t, rest);
+    return time_add(clock, (struct when){.first = t, .end = end,
+                                         .kind = year ? WHEN_FIXED : WHEN_DAY,
+                                         .date = {(int16_t)year, (uint8_t)month, 0}});
 }
 
 /* "the 1968 killing": a year before a single thing, no number of many. */
@@ -265,8 +288,10 @@ uint32_t time_read_year(struct clock *clock, uint32_t t)
     int year = year_at(clock, t);
     struct when when = {.first = t, .end = t + 1, .kind = WHEN_FIXED,
                         .date = {(int16_t)year, 0, 0}};
-    if (year < 0)
-        return read_decade(clock, t);
+    if (year < 0) {
+        uint32_t end = read_decade(clock, t, time_form(clock, t));
+        return end == t ? read_mid(clock, t) : end;
+    }
     const struct listed *before = time_back(clock, t, 1);
     bool dash = t > clock->m->first && time_is_dash(clock, t - 1);
     if (clock->n && clock->when[clock->n - 1].end == t - 1 && /* "from 1992 to 1995" */

@@ -22,14 +22,15 @@ static struct date nearest_weekday(struct date today, int weekday, bool future, 
     return date_from_days(future ? now - back + (back || lean ? 7 : 0) : now - back);
 }
 
-/* At a noun, a day that comes soon is not that of a year ago, whatever the verb above tells of. */
+/* At a noun or as a deadline, a day that comes soon is not that of a year ago, whatever the verb tells of. */
 static bool is_soon(const struct clock *clock, const struct when *when)
 {
     struct date out = when->date;
     out.year = clock->today.year;
     int32_t ahead = date_first_day(out) - date_to_days(clock->today);
     return when->lean == 0 && out.day && ahead > 0 && ahead <= NEAR_DAYS &&
-           when->under != ARTICLE_NONE && !graph_is_verb(clock->m, when->under);
+           ((when->under != ARTICLE_NONE && !graph_is_verb(clock->m, when->under)) ||
+            listed_in(time_back(clock, when->first, 1), LIST_DEADLINE));
 }
 
 /* Told neither of the past nor of the future: past, unless the last is far and the next close. */

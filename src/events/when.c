@@ -290,6 +290,9 @@ static void time_event(const struct clock *clock, struct found *found)
     if (!future && best->kind == WHEN_RANGE && !date_is_none(clock->today) && stop.day &&
         date_to_days(date) < today && date_to_days(stop) > today)
         stop = clock->today; /* what happened this week did so by now */
+    if (!future && best->past && best->under != ARTICLE_NONE && graph_is_verb(m, best->under) &&
+        !date_is_none(clock->today) && date_first_day(date) > today)
+        return; /* "extended the emergency through May 13": the deed is done, the day is another's */
     ev->date = date;
     ev->end_date = stop;
     ev->date_first = best->first;

@@ -12,6 +12,7 @@
 #include "core/image.h"
 #include "lexicon/lexicon.h"
 
+/* ORDER UNIT */
 enum list_unit {
     UNIT_NONE, UNIT_DAY, UNIT_WEEK, UNIT_WEEKEND, UNIT_MONTH, UNIT_QUARTER, UNIT_YEAR, UNIT_DECADE,
     UNITS
@@ -33,7 +34,7 @@ enum list_unit {
     X(YEAR_LINK, "year-link") X(TO_DAY, "to-day") X(TO_YEAR, "to-year") X(FROM, "from")            \
     X(TO, "to") X(DAY_PART, "day-part") X(NIGHT, "night") X(HOUR, "hour") X(AGO, "ago")            \
     X(SPAN, "span") X(EDGE, "edge") X(WITHIN, "within") X(NEXT_DAY, "next-day")                    \
-    X(CLAUSE, "clause") X(TIME, "time") X(BOTH, "both") X(SHORT, "")
+    X(CLAUSE, "clause") X(DEADLINE, "deadline") X(TIME, "time") X(BOTH, "both") X(SHORT, "")
 
 enum list {
 #define X(id, name, least, most) LIST_##id,
