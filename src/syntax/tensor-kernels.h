@@ -2,17 +2,17 @@
 /*
  * tensor-kernels.h - the loops of tensor.c for one vector width; included once for each.
  *
- * before   LANES  floats of a vector, vec_PATH; ROWS, WIDE  tile of the product: rows by WIDE vectors
+ * before   LANES  floats of a vector, vec_PATH, and integers, veci_PATH
+ *          ROWS, WIDE  tile of the product: rows by WIDE vectors
  *          KERNEL(name)  the name for this width; TARGET  the function attribute
  *          LEAST, MOST(a, b)  lane by lane; SPLAT(x)  x in all lanes; FUSED(a, b, c)  a b + c
  *          UNITS  vectors of the recurrent unit at once
+ *          narrow_PATH(q, whole)  16 numbers of 0 to 255, in vectors of 32 bits, as bytes
  *          top_PATH(x)  the greatest lane; SAME(a, b)  a bit for each lane that is equal
  *          and what tensor-product8.h asks for
  * The order of sums does not depend on any of them.
  */
-typedef int32_t KERNEL(veci) __attribute__((vector_size(LANES * 4), aligned(4), may_alias));
 typedef int8_t KERNEL(vecb) __attribute__((vector_size(LANES), aligned(1), may_alias));
-typedef uint8_t KERNEL(vecu) __attribute__((vector_size(LANES), aligned(1), may_alias));
 
 #define VEC KERNEL(vec)
 #define VECI KERNEL(veci)
@@ -126,11 +126,15 @@ TARGET static void KERNEL(quantize)(const struct tensor_quantize *job)
         float most = KERNEL(top)(lanes);
         job->scale[row] = most > 1e-30f ? most / 127.0f : 1.0f;
         float turn = most > 1e-30f ? 127.0f / most : 0;
-        for (size_t i = 0; i < job->k; i += LANES) { /* adding 1.5 * 2^23 rounds to an integer */
-            VEC turned = *(const VEC *)(x + i) * turn + 12582912.0f;
-            turned = MOST(LEAST(turned, (VEC){0} + 12583039.0f), (VEC){0} + 12582785.0f); /* no NaN */
-            VECI whole = (VECI)turned - (0x4B400000 - 128);
-            *(KERNEL(vecu) *)(q + i) = __builtin_convertvector(whole, KERNEL(vecu));
+        for (size_t i = 0; i < job->k; i += TENSOR_LANES) {
+            VECI whole[TENSOR_LANES / LANES];
+#pragma GCC unroll 4
+            for (int v = 0; v < TENSOR_LANES / LANES; v++) { /* adding 1.5 * 2^23 rounds to an integer */
+                VEC turned = *(const VEC *)(x + i + v * LANES) * turn + 12582912.0f;
+                turned = MOST(LEAST(turned, (VEC){0} + 12583039.0f), (VEC){0} + 12582785.0f); /* no NaN */
+                whole[v] = (VECI)turned - (0x4B400000 - 128);
+            }
+            KERNEL(narrow)(q + i, whole);
         }
     }
 }

@@ -21,8 +21,9 @@
 
 #define PACKED_ROWS 256 /* of b, packed at once: 32 KB with the widest vectors */
 #define INLINE static inline __attribute__((always_inline))
-#define VECTOR(path) \
-    typedef float vec_##path __attribute__((vector_size(LANES * 4), aligned(4), may_alias))
+#define VECTOR(path)                                                                          \
+    typedef float vec_##path __attribute__((vector_size(LANES * 4), aligned(4), may_alias)); \
+    typedef int32_t veci_##path __attribute__((vector_size(LANES * 4), aligned(4), may_alias))
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -45,6 +46,10 @@ VECTOR(avx512);
 #define SPLAT(x) ((KERNEL(vec))_mm512_set1_ps(x))
 #define SAME(a, b) _mm512_cmp_ps_mask((__m512)(a), (__m512)(b), _CMP_EQ_OQ)
 #define FUSED(a, b, c) ((KERNEL(vec))_mm512_fmadd_ps((__m512)(a), (__m512)(b), (__m512)(c)))
+TARGET INLINE void narrow_avx512(uint8_t *q, const veci_avx512 *whole)
+{
+    _mm_storeu_si128((__m128i *)(void *)q, _mm512_cvtepi32_epi8((__m512i)*whole));
+}
 TARGET INLINE float top_avx512(vec_avx512 x)
 {
     return _mm512_reduce_max_ps((__m512)x);
@@ -82,6 +87,13 @@ VECTOR(avx2);
 #define SAME(a, b) \
     (unsigned)_mm256_movemask_ps(_mm256_cmp_ps((__m256)(a), (__m256)(b), _CMP_EQ_OQ))
 #define FUSED(a, b, c) ((KERNEL(vec))_mm256_fmadd_ps((__m256)(a), (__m256)(b), (__m256)(c)))
+TARGET INLINE void narrow_avx2(uint8_t *q, const veci_avx2 *whole)
+{
+    __m256i halves = _mm256_packs_epi32((__m256i)whole[0], (__m256i)whole[1]);
+    halves = _mm256_permute4x64_epi64(halves, _MM_SHUFFLE(3, 1, 2, 0));
+    _mm_storeu_si128((__m128i *)(void *)q, _mm_packus_epi16(_mm256_castsi256_si128(halves),
+                                                            _mm256_extracti128_si256(halves, 1)));
+}
 TARGET INLINE float top_avx2(vec_avx2 x)
 {
     __m128 half = _mm_max_ps(_mm256_castps256_ps128((__m256)x), _mm256_extractf128_ps((__m256)x, 1));
@@ -161,6 +173,11 @@ VECTOR(plain);
 #define SPLAT(x) ((VEC){0} + (x))
 #define SAME(a, b) same_plain((a), (b))
 #define FUSED(a, b, c) ((a) * (b) + (c))
+INLINE void narrow_plain(uint8_t *q, const veci_plain *whole)
+{
+    for (int i = 0; i < TENSOR_LANES; i++)
+        q[i] = (uint8_t)whole[i / LANES][i % LANES];
+}
 INLINE float top_plain(vec_plain x)
 {
     float most = x[0];
