@@ -132,7 +132,8 @@ void clause_hosts(const struct matcher *m, const struct found *found, struct hos
         out->tok[out->n++] = t = found->predicate;
     while (out->n < HOSTS_MAX) {
         uint32_t head = m->tok[t].head;
-        bool verb = graph_is_verb(m, t), top = head < m->first || head >= m->end;
+        bool noun = found->noun && t == found->ev.trigger; /* "fighting", however it was tagged */
+        bool verb = graph_is_verb(m, t) && !noun, top = head < m->first || head >= m->end;
         if (top || (verb ? !verb_goes_on(m, t, head) : !noun_goes_on(m, found, t, head))) {
             uint32_t say = saying(m, found, t, head);
             if (say != ARTICLE_NONE)

@@ -119,6 +119,14 @@ static uint32_t count_noun(const struct matcher *m, uint32_t who, uint32_t behin
     return count_all(m, who, false);
 }
 
+/* Four digits that mean a year, or those of a day behind its month. */
+static bool is_year(const struct matcher *m, uint32_t t)
+{
+    uint32_t value = number_digits(token_form(m->article, t));
+    return (value >= 1900 && value < 2100 && token_form(m->article, t).n == 4) ||
+           (value && value < 32 && t > m->first && time_is_word(m, t - 1));
+}
+
 /* Whom a word of killing, hurting, arresting or protesting counts. */
 static uint32_t counted(const struct matcher *m, uint32_t t, uint32_t kind, bool single)
 {
@@ -133,8 +141,9 @@ static uint32_t counted(const struct matcher *m, uint32_t t, uint32_t kind, bool
         if (bare_number(m, t))
             return bare_number(m, t);
     }
-    uint32_t told = number_told(m, t);
-    if (told == 0 && t > m->first && m->tok[t - 1].upos == UPOS_NUM)
+    bool year = t > m->first && is_year(m, t - 1); /* "the 1994 murder", "the Oct. 23 killing" */
+    uint32_t told = year ? 0 : number_told(m, t);
+    if (told == 0 && !year && t > m->first && m->tok[t - 1].upos == UPOS_NUM)
         told = number_phrase(m, t - 1); /* "12 dead and 30 wounded", however the tree goes */
     if (told == 0 && m->tok[t].upos == UPOS_NOUN)
         FOR_CHILDREN(m, c, t) /* "the lives of 14 soldiers", "the death of three men" */
@@ -161,8 +170,7 @@ static uint32_t toll(const struct matcher *m, uint32_t t)
         enum relation rel = relation_base(graph_rel(m, c));
         uint32_t told = c != t && c > over && (rel == REL_OBL || rel == REL_OBJ || rel == REL_XCOMP)
             ? number_told(m, c) : 0;
-        bool year = told >= 1900 && told < 2100 && token_form(m->article, c).n == 4;
-        if (told && !year)
+        if (told && !is_year(m, c))
             best = told;
     }
     return best;

@@ -167,7 +167,7 @@ static void trigger_words(const struct matcher *m, struct found *found)
     struct event *ev = &found->ev;
     FOR_CHILDREN(m, c, ev->trigger) {
         enum relation rel = relation_base(graph_rel(m, c));
-        bool close = c + 3 > ev->trigger && c < ev->trigger + 3;
+        bool close = c + 3 > ev->trigger && c < ev->trigger + 3 && m->tok[c].upos != UPOS_NUM;
         if (close && (rel == REL_COMPOUND || rel == REL_AUX ||
                       (rel == REL_ADVMOD && graph_in(m, c, CLASS_NEGATION)))) {
             ev->first = c < ev->first ? c : ev->first;

@@ -16,6 +16,7 @@
 #include "events/time.h"
 
 #define CHAIN_MAX 4   /* words between an expression and the clause's */
+#define WAYS 4        /* in which an expression can belong to an event that it does not hang at */
 #define BEFORE_MAX 3  /* sentences back to the day that "a day earlier" is counted from */
 
 /* Is it told that something was before or after the phrase, with `aside` also about it or for it? */
@@ -41,6 +42,27 @@ static bool is_occasion(const struct matcher *m, uint32_t t)
 static bool is_since(const struct matcher *m, const struct when *when)
 {
     return when->first > m->first && graph_in(m, when->first - 1, CLASS_SINCE);
+}
+
+/*
+ * "the deadliest since 2003", "the first visit since 1928", "a man wanted since May": not how long
+ * the event itself goes on.
+ */
+static bool is_comparison(const struct matcher *m, const struct hosts *hosts,
+                          const struct when *when)
+{
+    uint32_t t = when->under;
+    bool host = false;
+    if (!is_since(m, when) || t < m->first || t >= m->end)
+        return false;
+    for (uint32_t i = 0; i < hosts->n; i++)
+        host = host || hosts->tok[i] == t;
+    if (!host || m->tok[t].feats & (FEAT(SUP) | FEAT(ORD)))
+        return true;
+    FOR_CHILDREN(m, c, t)
+        if (graph_rel(m, c) == REL_AMOD && m->tok[c].feats & (FEAT(SUP) | FEAT(ORD)))
+            return true;
+    return false;
 }
 
 /* Does what hangs at noun t, or at what it is in, tell the time of what stands over it, too? */
@@ -198,6 +220,8 @@ static bool is_beside(const struct clock *clock, const struct hosts *hosts, cons
         return false;
     bool past_year = when->kind == WHEN_FIXED && when->date.month == 0 &&
                      !date_is_none(clock->today) && when->date.year + 2 <= clock->today.year;
+    if (has_marker(m, at, CLASS_ASIDE)) /* "sentenced for killing a man in 2007" */
+        return false;
     if (!has_marker(m, at, CLASS_WHILE) && !(past_year && !has_marker(m, at, CLASS_SINCE)))
         return false;
     for (uint32_t i = 0; i < hosts->n; i++)
@@ -253,29 +277,29 @@ static void time_event(const struct clock *clock, struct found *found)
     const struct matcher *m = clock->m;
     const struct when *best = NULL;
     struct hosts hosts;
-    uint32_t nearest = UINT32_MAX;
+    uint32_t nearest = UINT32_MAX, least = WAYS;
     clause_hosts(m, found, &hosts);
     for (uint32_t i = 0; i < clock->n; i++) {
-        uint32_t far = distance(m, &hosts, &clock->when[i]);
+        const struct when *when = &clock->when[i];
+        if (is_comparison(m, &hosts, when))
+            continue;
+        uint32_t far = distance(m, &hosts, when), way = WAYS;
         if (far != UINT32_MAX) /* "five days after the 11 September attack": its own day first */
-            far = far * 2 + (clock->when[i].kind == WHEN_SHIFT);
+            far = far * 2 + (when->kind == WHEN_SHIFT);
         if (far < nearest) {
             nearest = far;
-            best = &clock->when[i];
+            best = when;
+        }
+        if (nearest == UINT32_MAX)
+            way = is_below(m, found, when) ? 0
+                  : is_behind_noun(m, found, when) ? 1
+                  : is_beside(clock, &hosts, when) ? 2
+                  : is_loose(m, when) ? 3 : WAYS;
+        if (way < least) {
+            least = way;
+            best = when;
         }
     }
-    for (uint32_t i = 0; i < clock->n && !best; i++)
-        if (is_below(m, found, &clock->when[i]))
-            best = &clock->when[i];
-    for (uint32_t i = 0; i < clock->n && !best; i++)
-        if (is_behind_noun(m, found, &clock->when[i]))
-            best = &clock->when[i];
-    for (uint32_t i = 0; i < clock->n && !best; i++)
-        if (is_beside(clock, &hosts, &clock->when[i]))
-            best = &clock->when[i];
-    for (uint32_t i = 0; i < clock->n && !best; i++)
-        if (is_loose(m, &clock->when[i]))
-            best = &clock->when[i];
     if (!best)
         return;
     struct event *ev = &found->ev;
