@@ -226,6 +226,16 @@ static uint32_t origin(const struct matcher *m, uint32_t mention)
     return mention;
 }
 
+bool match_is_same(const struct matcher *m, uint32_t a, uint32_t b)
+{
+    a = origin(m, a);
+    b = origin(m, b);
+    const struct mention *x = &m->article->mention[a], *y = &m->article->mention[b];
+    return a == b || (x->kind == MENTION_NAME && y->kind == MENTION_NAME && x->name.n &&
+                      slice_eq(x->name, y->name) && strcmp(x->code, y->code) == 0 &&
+                      strcmp(x->sector, y->sector) == 0);
+}
+
 /* A party is on one side only: the actor's, where both led to it ("refused to change its"). */
 void match_take_out(const struct matcher *m, struct set *from, const struct set *these)
 {
@@ -233,7 +243,7 @@ void match_take_out(const struct matcher *m, struct set *from, const struct set 
     for (uint32_t i = 0; i < from->n; i++) {
         bool other = false;
         for (uint32_t k = 0; k < these->n && !other; k++)
-            other = origin(m, these->tok[k]) == origin(m, from->tok[i]);
+            other = match_is_same(m, these->tok[k], from->tok[i]);
         if (!other)
             from->tok[kept++] = from->tok[i];
     }
@@ -437,7 +447,7 @@ static void add_nearest(const struct matcher *m, uint32_t trigger, const struct 
         /* a frame whose recipient is the object has a path to it: "deployed TROOPS" is none */
         bool own = m->tok[t].head == trigger && graph_rel(m, t) == REL_OBJ;
         for (uint32_t k = 0; k < actors->n; k++)
-            own |= origin(m, actors->tok[k]) == origin(m, index);
+            own |= match_is_same(m, actors->tok[k], index);
         if (!own && completes(m, t, trigger))
             set_add(out, index);
     }

@@ -192,6 +192,8 @@ uint32_t match_learned_frame(const struct matcher *m, struct slice type);
 struct found *match_learned(struct matcher *m, uint32_t frame, uint32_t t);
 /* The mention that a noun phrase's head stands for as a party, made if need be; ARTICLE_NONE. */
 uint32_t match_party(struct matcher *m, uint32_t t);
+/* Are two mentions one party: of one chain, or names of the same entity in the same role? */
+bool match_is_same(const struct matcher *m, uint32_t a, uint32_t b);
 /* Take out of a side, a set of mentions, whoever stands on the other: a party is on one side only. */
 void match_take_out(const struct matcher *m, struct set *from, const struct set *these);
 /* Actors of several countries and no recipient: a mutual event. */

@@ -72,15 +72,34 @@ static bool is_carried(const struct found *noun, const struct found *verb)
     return noun->noun && !verb->noun && noun->predicate == verb->ev.trigger;
 }
 
-static void add_recipients(const struct event *from, struct event *to)
+/* Is the party one of these, be it by another mention? */
+static bool stands_among(const struct matcher *m, uint32_t mention, const uint32_t *these,
+                         uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (match_is_same(m, these[i], mention))
+            return true;
+    return false;
+}
+
+/* Recipients of the one that are neither recipients nor actors of the other. */
+static void add_recipients(const struct matcher *m, const struct event *from, struct event *to)
 {
     for (uint32_t i = 0; i < from->n_recipients && to->n_recipients < EVENT_PARTIES; i++) {
+        uint32_t mention = from->recipient[i];
         bool known = false;
         for (uint32_t k = 0; k < to->n_recipients && !known; k++)
-            known = to->recipient[k] == from->recipient[i];
-        if (!known)
-            to->recipient[to->n_recipients++] = from->recipient[i];
+            known = to->recipient[k] == mention;
+        if (!known && !stands_among(m, mention, to->actor, to->n_actors))
+            to->recipient[to->n_recipients++] = mention;
     }
+}
+
+static void add_actors(const struct matcher *m, const struct event *from, struct event *to)
+{
+    for (uint32_t i = 0; i < from->n_actors; i++)
+        if (!stands_among(m, from->actor[i], to->recipient, to->n_recipients))
+            to->actor[to->n_actors++] = from->actor[i];
 }
 
 static uint32_t parties(const struct found *found)
@@ -88,16 +107,12 @@ static uint32_t parties(const struct found *found)
     return (uint32_t)found->ev.n_actors + found->ev.n_recipients;
 }
 
-static void take_missing(const struct event *from, struct event *to)
+static void take_missing(const struct matcher *m, const struct event *from, struct event *to)
 {
-    if (to->n_actors == 0) {
-        to->n_actors = from->n_actors;
-        memcpy(to->actor, from->actor, sizeof to->actor);
-    }
-    if (to->n_recipients == 0) {
-        to->n_recipients = from->n_recipients;
-        memcpy(to->recipient, from->recipient, sizeof to->recipient);
-    }
+    if (to->n_actors == 0)
+        add_actors(m, from, to);
+    if (to->n_recipients == 0)
+        add_recipients(m, from, to);
     for (uint32_t i = 0; i < from->n_modes && to->n_modes < EVENT_MODES; i++) {
         bool known = false;
         for (uint32_t k = 0; k < to->n_modes && !known; k++)
@@ -177,9 +192,9 @@ void merge_sentence(struct matcher *m)
             bool second = second_stays(bond, a, b);
             struct found *kept = second ? b : a, *gone = second ? a : b;
             if (bond == BOND_OUTCOME || bond == BOND_INSIDE)
-                add_recipients(&gone->ev, &kept->ev);
+                add_recipients(m, &gone->ev, &kept->ev);
             if (!kept->mutual)
-                take_missing(&gone->ev, &kept->ev);
+                take_missing(m, &gone->ev, &kept->ev);
             gone->dropped = true;
         }
     }

@@ -70,6 +70,15 @@ static const struct {
      "from from ADP 6 case -\n"
      "Mali Mali PROPN 2 obl -\n",
      "THREATEN MAL > TOG happened"},
+    {"the one who acts is no recipient, be it named again in a noun of the same type",
+     "Mali Mali PROPN 2 nsubj -\n"
+     "condemned condemn VERB 0 root Tense=Past|VerbForm=Fin\n"
+     "Togo Togo PROPN 2 obj -\n"
+     "for for ADP 5 case -\n"
+     "criticism criticism NOUN 2 obl -\n"
+     "of of ADP 7 case -\n"
+     "Mali Mali PROPN 5 nmod -\n",
+     "ACCUSE MAL > TOG happened"},
     {"coordination: all subjects act",
      "Mali Mali PROPN 4 nsubj -\n"
      "and and CCONJ 3 cc -\n"
@@ -246,7 +255,8 @@ static void name_actors(struct dm_article *article)
             continue;
         struct mention *mention = &article->mention[article->n_mentions];
         *mention = (struct mention){.head = t, .first = t, .end = t + 1, .flags = MENTION_ACTOR,
-                                    .antecedent = ARTICLE_NONE, .entity = ARTICLE_NONE};
+                                    .antecedent = ARTICLE_NONE, .entity = ARTICLE_NONE,
+                                    .name = slice_make(article->tok[t].lower, article->tok[t].n_lower)};
         for (int i = 0; i < 3; i++)
             mention->code[i] = (char)(article->tok[t].lower[i] - 32);
         article->mention_of[t] = article->n_mentions++;
@@ -362,7 +372,7 @@ static void check_random(const struct lexicon *lexicon, struct dm_article *artic
     struct dm_error err = {0};
     struct buf tree;
     uint64_t state = 20101;
-    uint32_t n_events = 0, wrong = 0;
+    uint32_t n_events = 0, wrong = 0, on_both = 0;
     buf_init(&tree, 1 << 20);
     for (uint32_t round = 0; round < 1000; round++) {
         buf_clear(&tree);
@@ -380,10 +390,13 @@ static void check_random(const struct lexicon *lexicon, struct dm_article *artic
                 wrong += ev->actor[k] >= article->n_mentions;
             for (uint32_t k = 0; k < ev->n_recipients; k++)
                 wrong += ev->recipient[k] >= article->n_mentions;
+            for (uint32_t k = 0; k < ev->n_actors * ev->n_recipients; k++)
+                on_both += ev->actor[k / ev->n_recipients] == ev->recipient[k % ev->n_recipients];
         }
     }
     CHECK(n_events > 100, "trees by chance tell events");
     CHECK_INT(wrong, 0, "events lie inside of the article, sorted");
+    CHECK_INT(on_both, 0, "nobody is actor and recipient of one event");
     buf_deinit(&tree);
 }
 
