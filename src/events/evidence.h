@@ -19,6 +19,8 @@ struct evidence_piece {
 
 struct evidence {
     bool keys_only; /* nobody is shown the pieces: they are not written */
+    const struct judge_table *table; /* that will be asked of the keys, so that its memory is on its
+                                        way; NULL: none */
     uint32_t key[EVIDENCE_MAX];
     struct evidence_piece piece[EVIDENCE_MAX];
     uint32_t n;

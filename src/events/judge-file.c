@@ -116,17 +116,24 @@ const int8_t *judge_row(const struct judge_table *table, uint32_t key)
     }
 }
 
-#define ASK_AT_ONCE 64 /* rows whose memory is asked for together */
+#define ASK_AT_ONCE 64 /* rows whose memory is asked for together; their sums fit into 16 bits */
 typedef int8_t eight_bytes __attribute__((vector_size(8), aligned(1), may_alias));
-typedef int32_t eight_sums __attribute__((vector_size(32), aligned(4), may_alias));
+typedef int16_t eight_sums __attribute__((vector_size(16)));
 
-static void add_row(int32_t *sum, const int8_t *row, uint32_t n)
+/* Adds the rows, class by class: eight classes at once, whose sums stay in a register. */
+static void add_rows(int32_t *sum, const int8_t *const *row, uint32_t n_rows, uint32_t n_classes)
 {
     uint32_t c = 0;
-    for (; c + 8 <= n; c += 8)
-        *(eight_sums *)(sum + c) += __builtin_convertvector(*(const eight_bytes *)(row + c), eight_sums);
-    for (; c < n; c++)
-        sum[c] += row[c];
+    for (; c + 8 <= n_classes; c += 8) {
+        eight_sums eight = {0};
+        for (uint32_t i = 0; i < n_rows; i++)
+            eight += __builtin_convertvector(*(const eight_bytes *)(row[i] + c), eight_sums);
+        for (uint32_t k = 0; k < 8; k++)
+            sum[c + k] += eight[k];
+    }
+    for (; c < n_classes; c++)
+        for (uint32_t i = 0; i < n_rows; i++)
+            sum[c] += row[i][c];
 }
 
 void judge_ask(const struct judge_table *table, const uint32_t *key, uint32_t n, float *p)
@@ -134,8 +141,6 @@ void judge_ask(const struct judge_table *table, const uint32_t *key, uint32_t n,
     int32_t sum[JUDGE_CLASSES] = {0};
     const int8_t *row[ASK_AT_ONCE];
     uint32_t n_classes = table->n_classes;
-    for (uint32_t i = 0; i < n; i++)
-        __builtin_prefetch(&table->slot[key[i] & table->mask]);
     for (uint32_t from = 0; from < n; from += ASK_AT_ONCE) {
         uint32_t n_rows = 0;
         for (uint32_t i = from; i < n && i < from + ASK_AT_ONCE; i++) {
@@ -143,8 +148,7 @@ void judge_ask(const struct judge_table *table, const uint32_t *key, uint32_t n,
             if (row[n_rows])
                 __builtin_prefetch(row[n_rows++]);
         }
-        for (uint32_t i = 0; i < n_rows; i++)
-            add_row(sum, row[i], n_classes);
+        add_rows(sum, row, n_rows, n_classes);
     }
     float most = 0, total = 0;
     for (uint32_t c = 0; c < n_classes; c++)

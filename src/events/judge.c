@@ -108,6 +108,7 @@ static void ask_trigger(struct court *court, uint32_t t)
     const struct judge_table *table = &m->judge->table[JUDGE_TRIGGER];
     struct decision *d = &court->decision[t - m->first];
     float p[JUDGE_CLASSES];
+    court->e.table = table;
     evidence_trigger(&court->s, t, &court->e);
     judge_ask(table, court->e.key, court->e.n, p);
     d->class = 1;
@@ -343,6 +344,7 @@ static void ask_parties(struct court *court, struct found *found, struct seat *s
     struct matcher *m = court->m;
     const struct judge_table *table = &m->judge->table[JUDGE_PARTY];
     uint32_t n = 0;
+    court->e.table = table;
     for (uint32_t t = m->first; t < m->end; t++) {
         float p[PARTY_CLASSES];
         if (!evidence_is_party(&court->s, found, t))

@@ -72,6 +72,8 @@ static inline void add_key(struct evidence *e, uint32_t key, const char *name, c
             piece->value[i] = v[i].text;
     }
     e->key[e->n++] = key ? key : 1; /* 0 is a free slot of the table */
+    if (e->table)
+        __builtin_prefetch(&e->table->slot[key & e->table->mask]);
 }
 
 static inline __attribute__((always_inline)) void add_values(struct evidence *e, const char *name,
