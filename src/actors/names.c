@@ -16,7 +16,8 @@ bool names_in_class(const struct work *work, uint32_t tok, enum ask_class class)
     if (work->class_of[class] == IMAGE_NONE)
         return false;
     const struct slice form[2] = {token_lemma(work->article, tok), token_lower(work->article, tok)};
-    for (unsigned f = 0; f < 2; f++) {
+    unsigned n_forms = form[0].p == form[1].p && form[0].n == form[1].n ? 1 : 2;
+    for (unsigned f = 0; f < n_forms; f++) {
         uint32_t word = image_map_get(&frames->word, form[f]);
         if (word == IMAGE_NONE)
             continue;

@@ -61,6 +61,15 @@ static uint32_t ancestors(const struct matcher *m, uint32_t t, uint32_t *out)
     return n;
 }
 
+/* Writes behind the text of n bytes what there is room for; returns its new length. */
+static size_t append(char *to, size_t room, size_t n, const char *text, size_t n_text)
+{
+    n_text = n_text < room - 1 - n ? n_text : room - 1 - n;
+    memcpy(to + n, text, n_text);
+    to[n + n_text] = '\0';
+    return n + n_text;
+}
+
 static void way_step(const struct evidence_sentence *s, uint32_t t, char direction,
                      struct evidence *e)
 {
@@ -71,9 +80,15 @@ static void way_step(const struct evidence_sentence *s, uint32_t t, char directi
         ? graph_child(m, t, REL_CASE) : ARTICLE_NONE;
     struct slice word = by == ARTICLE_NONE ? (struct slice){0} : lemma_of(s, by).text;
     const char *name = relation_name(rel);
-    snprintf(e->way + n, sizeof e->way - n, "%c%s%s%.*s", direction, name, word.n ? ":" : "",
-             (int)(word.n > 12 ? 12 : word.n), word.n ? word.p : "");
-    snprintf(e->bare + k, sizeof e->bare - k, "%c%s", direction, name);
+    size_t n_name = strlen(name);
+    n = append(e->way, sizeof e->way, n, &direction, 1);
+    n = append(e->way, sizeof e->way, n, name, n_name);
+    if (word.n) {
+        n = append(e->way, sizeof e->way, n, ":", 1);
+        append(e->way, sizeof e->way, n, word.p, word.n > 12 ? 12 : word.n);
+    }
+    k = append(e->bare, sizeof e->bare, k, &direction, 1);
+    append(e->bare, sizeof e->bare, k, name, n_name);
 }
 
 /* The way from the trigger to t: relations up, then down, with the prepositions on it. */

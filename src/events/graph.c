@@ -103,7 +103,8 @@ void graph_sentence(struct matcher *m)
         const struct token *tok = &m->tok[t];
         m->form[t] = look_up(m, tok->lower, tok->n_lower);
         m->listed[t] = lists_find(m->lists, slice_make(tok->lower, tok->n_lower));
-        m->word[t] = tok->lemma ? look_up(m, tok->lemma, tok->n_lemma) : IMAGE_NONE;
+        bool alike = tok->lemma == tok->lower && tok->n_lemma == tok->n_lower; /* as nearly always */
+        m->word[t] = tok->lemma && !alike ? look_up(m, tok->lemma, tok->n_lemma) : IMAGE_NONE;
         if (m->word[t] == IMAGE_NONE)
             m->word[t] = m->form[t];
         if (tok->upos == UPOS_VERB && !is_trigger(m, m->word[t]))
