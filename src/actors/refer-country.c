@@ -95,7 +95,7 @@ static double voice(const struct refer *r, uint32_t index, uint32_t i)
         weight *= vote_sentence;
     if (i > index)
         weight *= vote_later;
-    if (place)
+    if (place && m->kind != MENTION_NAME) /* who is named may be a guest there */
         weight *= vote_place;
     if (subject)
         weight *= vote_subject;
