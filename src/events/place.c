@@ -206,6 +206,11 @@ static void put(const struct matcher *m, struct event *ev, uint32_t t)
     if (mention && m->tok[t].upos == UPOS_PROPN) {
         ev->place_first = mention->first;
         ev->place_end = mention->end;
+        uint32_t before = ev->place_first - 1; /* "northern Nigeria", "central Baghdad" */
+        if (ev->place_first > m->first && m->tok[before].head >= ev->place_first &&
+            m->tok[before].head < ev->place_end && graph_rel(m, before) != REL_CASE &&
+            graph_in(m, before, CLASS_DIRECTION))
+            ev->place_first = before;
         memcpy(ev->place_country, mention->code, sizeof ev->place_country);
         return;
     }
