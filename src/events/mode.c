@@ -201,12 +201,11 @@ static uint32_t content_mode(const struct matcher *m, const struct ontology_type
 
 /* ---- where nothing else shows one ---- */
 
-/* What stands with the trigger itself: "impose a curfew", "gunmen attacked". */
+/* What the trigger does it to, or is made up of: "impose a curfew", "a curfew was imposed". */
 static bool is_part(const struct matcher *m, uint32_t t)
 {
     enum relation rel = graph_rel(m, t);
-    return rel == REL_OBJ || relation_base(rel) == REL_NSUBJ || rel == REL_COMPOUND ||
-           rel == REL_AMOD;
+    return rel == REL_OBJ || rel == REL_NSUBJ_PASS || rel == REL_COMPOUND || rel == REL_AMOD;
 }
 
 static void add_word(const struct matcher *m, const struct ontology_type *type,
@@ -224,6 +223,9 @@ static void add_word(const struct matcher *m, const struct ontology_type *type,
         mode = shown(m, type, MODE_WORD, found->ev.trigger);
     if (mode == IMAGE_NONE && found->predicate != found->ev.trigger)
         mode = shown(m, type, MODE_WORD, found->predicate);
+    FOR_CHILDREN(m, c, found->ev.trigger) /* "gunmen attacked" */
+        if (mode == IMAGE_NONE && graph_rel(m, c) == REL_NSUBJ)
+            mode = shown(m, type, MODE_WORD, c);
     if (mode != IMAGE_NONE)
         add_mode(&found->ev, ontology_mode(m->lexicon, mode));
     else if (found->frame->learned && found->frame->n_modes)
