@@ -29,6 +29,19 @@ awk -v s="$sentences" -v w="$words" -v b="$bytes" -v one="$one" -v cpu="$(middle
     printf "%d articles of news: %d sentences, %d words, %.1f MB\n", 2000, s, w, b / 1e6
     printf "one thread:  %.2f s, %.0f sentences/s, %.0f words/s (of processor time: %.0f sentences/s)\n", one, s / one, w / one, s / cpu
     printf "two threads: %.2f s, %.2f times as fast\n", two, one / two }'
+for i in 1 2 3 4 5; do
+    for cpu in avx2 vnni avx512 amx; do # without such instructions: as the line before
+        DEMARCHE_CPU=$cpu /usr/bin/time -f '%e %U %M' -o "$work/time" "$demarche" code --jobs 1 --output jsonl \
+            "$work/news.jsonl" >"$work/out.$cpu"
+        cat "$work/time" >>"$work/cpu.$cpu"
+    done
+done
+for cpu in avx2 vnni avx512 amx; do
+    same='other bytes'
+    cmp -s "$work/out.$cpu" "$work/out.1" && same='the same bytes'
+    awk -v s="$sentences" -v cpu="$(middle "$work/cpu.$cpu" 2)" -v name=$cpu -v same="$same" 'BEGIN {
+        printf "up to %s: %.0f sentences/s of processor time, %s\n", name, s / cpu, same }'
+done
 echo "memory, KB: one job $(middle "$work/jobs.1" 3), two jobs $(middle "$work/jobs.2" 3)"
 echo "one sentence, start to end: $(middle "$work/start" 1) s"
 head -n 200 "$work/news.jsonl" >"$work/few.jsonl"

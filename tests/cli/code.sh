@@ -133,4 +133,11 @@ for depth in code actors parse read; do
         same out one
     done
 done
+
+what="the processor's instructions give the same bytes"
+for cpu in plain avx2 vnni avx512 amx; do
+    DEMARCHE_CPU=$cpu run 0 "$what: $cpu" "$DEMARCHE" code "$DEMARCHE_SOURCE/samples/reports.jsonl"
+    [ $cpu = plain ] && cp out plain
+    same out plain
+done
 finish

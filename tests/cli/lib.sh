@@ -8,7 +8,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 : "${DEMARCHE_SOURCE:=$(cd "$here/../.." && pwd)}"
 : "${DEMARCHE:=$DEMARCHE_SOURCE/build/demarche}"
-unset COLUMNS DEMARCHE_DATA
+unset COLUMNS DEMARCHE_DATA DEMARCHE_CPU
 export LC_ALL=C.UTF-8
 [ -x "$DEMARCHE" ] || { echo "no program at $DEMARCHE" >&2; exit 99; }
 command -v python3 >/dev/null || { echo "no python3 (Debian: python3): what comes out is read by it" >&2; exit 99; }
