@@ -221,11 +221,15 @@ static bool side_of(const struct evidence_sentence *s, const struct found *found
         first = t, end = t + 1;
     bool near = false;
     for (uint32_t i = 0; i < gold->n_parties; i++) {
-        if (phrase_of(s, found, gold->party[i].begin, gold->party[i].end) == t) {
+        uint32_t phrase = phrase_of(s, found, gold->party[i].begin, gold->party[i].end);
+        uint32_t mention = phrase == ARTICLE_NONE ? ARTICLE_NONE : m->article->mention_of[phrase];
+        if (phrase == t) {
             *out = gold->party[i].side;
             return true;
         }
-        near |= overlaps(m, first, end, gold->party[i].begin, gold->party[i].end);
+        near |= overlaps(m, first, end, gold->party[i].begin, gold->party[i].end) ||
+                (index != ARTICLE_NONE && mention != ARTICLE_NONE &&
+                 match_is_same(m, index, mention));
     }
     return !near && !gold->partial;
 }
