@@ -193,6 +193,22 @@ static struct value slot_of(const struct event *ev, uint32_t mention)
     return word_value("-");
 }
 
+/* A pronoun where the frame's slot was: the event has the name that it stands for. */
+static struct value pronoun_slot(const struct matcher *m, const struct event *ev, uint32_t mention)
+{
+    struct value slot = slot_of(ev, mention);
+    if (mention == ARTICLE_NONE || m->article->mention[mention].kind != MENTION_PRONOUN ||
+        slot.text.p[0] != '-')
+        return slot;
+    for (uint32_t i = 0; i < ev->n_actors; i++)
+        if (match_is_same(m, ev->actor[i], mention))
+            return word_value("actor-by-pronoun");
+    for (uint32_t i = 0; i < ev->n_recipients; i++)
+        if (match_is_same(m, ev->recipient[i], mention))
+            return word_value("recipient-by-pronoun");
+    return slot;
+}
+
 static void of_slot(const struct asked *q, struct evidence *e)
 {
     const struct matcher *m = q->s->m;
@@ -400,7 +416,7 @@ void evidence_party(const struct evidence_sentence *s, const struct found *found
                       .mention = m->article->mention_of[t],
                       .subject = graph_subject(m, ev->trigger),
                       .object = graph_object(m, ev->trigger)};
-    q.slot = slot_of(ev, q.mention);
+    q.slot = pronoun_slot(m, ev, q.mention);
     q.type = value_of(ev->type);
     q.lemma = lemma_of(s, ev->trigger);
     q.kind = kind_of(m, t);
