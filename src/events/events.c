@@ -25,11 +25,39 @@ const struct frame_turn *matcher_turn(const struct matcher *m, const struct even
     return NULL;
 }
 
-static void turn_type(const struct matcher *m, struct event *ev)
+/*
+ * "X will meet with Y": the meeting would be mutual, the promise is X's. Who stands behind the word is
+ * the recipient, unless all stand on one side of it.
+ */
+static void part_promise(const struct matcher *m, struct found *found)
 {
+    struct event *ev = &found->ev;
+    uint32_t actors = 0, behind[EVENT_PARTIES], n_behind = 0;
+    for (uint32_t i = 0; i < ev->n_actors; i++)
+        n_behind += m->article->mention[ev->actor[i]].head > ev->trigger;
+    if (!found->mutual || ev->n_recipients || n_behind == 0 || n_behind == ev->n_actors)
+        return;
+    n_behind = 0;
+    for (uint32_t i = 0; i < ev->n_actors; i++) {
+        bool after = m->article->mention[ev->actor[i]].head > ev->trigger;
+        if (after)
+            behind[n_behind++] = ev->actor[i];
+        else
+            ev->actor[actors++] = ev->actor[i];
+    }
+    memcpy(ev->recipient, behind, n_behind * sizeof *behind);
+    ev->n_actors = (uint8_t)actors;
+    ev->n_recipients = (uint8_t)n_behind;
+    found->mutual = false;
+}
+
+static void turn_type(const struct matcher *m, struct found *found)
+{
+    struct event *ev = &found->ev;
     const struct frame_turn *turn = matcher_turn(m, ev);
     if (!turn)
         return;
+    found->promised = !slice_eq(ev->type, frame_text(m->frames, turn->to));
     ev->type = frame_text(m->frames, turn->to);
     if (turn->cameo.n)
         ev->cameo = frame_text(m->frames, turn->cameo);
@@ -286,8 +314,11 @@ static void sentence(struct matcher *m, uint32_t sent)
     time_sentence(m);
     for (uint32_t i = 0; i < m->n_found; i++)
         if (!m->found[i].dropped)
-            turn_type(m, &m->found[i].ev);
+            turn_type(m, &m->found[i]);
     merge_sentence(m);
+    for (uint32_t i = 0; i < m->n_found; i++)
+        if (!m->found[i].dropped && m->found[i].promised)
+            part_promise(m, &m->found[i]);
     attribution_sentence(m);
 }
 
