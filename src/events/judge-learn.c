@@ -9,7 +9,8 @@
  *          words' head it is, or none. A word beside the head in a gold event's words, or another
  *          word whose frame tells the same type, teaches nothing. For each gold event every noun
  *          phrase of its sentence is an example of actor, recipient or neither. Evidence seen rarely
- *          is left out. Weights by AdaGrad with an L2 penalty; written as 8-bit numbers.
+ *          is left out. Weights by AdaGrad with an L2 penalty, averaged over the later half of the
+ *          epochs (the last steps alone follow the last examples); written as 8-bit numbers.
  * Source   J. Duchi, E. Hazan, Y. Singer, "Adaptive Subgradient Methods", JMLR 12, 2011.
  * Cost     Examples x pieces of evidence x classes, each epoch: seconds for 8,000 sentences.
  */
@@ -419,7 +420,10 @@ static bool learn(struct learner *l, struct arena *arena, uint32_t epochs, const
     uint32_t *order = arena_array(arena, n + 1, uint32_t);
     uint64_t state = 1;
     uint32_t some = 0; /* not "none" */
-    if (!order)
+    size_t cells = (size_t)l->n_rows * l->n_classes;
+    uint32_t averaged = (epochs + 1) / 2;
+    float *sum = arena_array(arena, cells + 1, float);
+    if (!order || !sum)
         return false;
     for (uint32_t i = 0; i < n; i++) {
         some += l->subject->example[i].class != 0;
@@ -436,7 +440,10 @@ static bool learn(struct learner *l, struct arena *arena, uint32_t epochs, const
                  epochs, some, n, l->n_rows, n ? loss / n : 0);
         if (how->progress)
             how->progress(how->self, line);
+        for (size_t i = 0; i < cells && epoch + averaged > epochs; i++)
+            sum[i] += l->weight[i] / (float)averaged;
     }
+    l->weight = sum;
     return true;
 }
 
