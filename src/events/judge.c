@@ -22,7 +22,7 @@
 
 /* Probabilities from which a decision is taken; chosen on sentences that were not learned from. */
 #define KEEP_AT 0.2f        /* a find of a frame stands */
-#define KEEP_CONTENT_AT 0.6f /* ... that is only the content of another */
+#define KEEP_CONTENT_AT 0.65f /* ... that is only the content of another */
 #define RETYPE_BY 0.5f       /* another type than the frame's, by how much likelier */
 #define ADD_AT 0.45f        /* what no frame found */
 #define LIKELY_ACTOR 0.35f   /* all phrases of a country, where nobody is likelier than not */
@@ -241,6 +241,19 @@ static bool holds_another(const struct matcher *m, const struct set *parties, ui
     return false;
 }
 
+/* "SOUTH KOREAN President Park" beside her: does another of the side hold it and say more? */
+static bool held_by_another(const struct matcher *m, const struct set *parties, uint32_t index)
+{
+    const struct mention *inner = &m->article->mention[index];
+    for (uint32_t i = 0; i < parties->n; i++) {
+        const struct mention *outer = &m->article->mention[parties->tok[i]];
+        if (parties->tok[i] != index && outer->first <= inner->first && inner->end <= outer->end &&
+            strcmp(outer->code, inner->code) == 0 && outer->sector[0] && !inner->sector[0])
+            return true;
+    }
+    return false;
+}
+
 /* The mentions of a side: the words chosen, and whom the frame had from outside. */
 static void seat_side(struct matcher *m, const struct set *words, uint32_t *party, uint32_t n,
                       struct set *out)
@@ -254,7 +267,7 @@ static void seat_side(struct matcher *m, const struct set *words, uint32_t *part
             set_add(&all, mention);
     }
     for (uint32_t i = 0; i < all.n; i++)
-        if (!holds_another(m, &all, all.tok[i]))
+        if (!holds_another(m, &all, all.tok[i]) && !held_by_another(m, &all, all.tok[i]))
             set_add(out, all.tok[i]);
     for (uint32_t i = 0; i < outside; i++)
         set_add(out, party[i]);
@@ -321,6 +334,17 @@ static bool is_outdone(const struct matcher *m, const struct seat *seat, uint32_
     return false;
 }
 
+static float surest(const struct seat *seat, uint32_t n, const struct set *words,
+                    enum judge_party side)
+{
+    float most = 0;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < words->n; k++)
+            if (words->tok[k] == seat[i].t && chance(&seat[i], side) > most)
+                most = chance(&seat[i], side);
+    return most;
+}
+
 static void seat_parties(struct court *court, struct found *found, struct seat *seat, uint32_t n)
 {
     struct matcher *m = court->m;
@@ -344,6 +368,8 @@ static void seat_parties(struct court *court, struct found *found, struct seat *
     if (recipients.n == 0 && recipient && !found->mutual && recipient->actor < 0.5f &&
         (actors.n == 0 || recipient->t != actors.tok[0]))
         set_add(&recipients, recipient->t);
+    found->sure_actor = surest(seat, n, &actors, PARTY_ACTOR);
+    found->sure_recipient = surest(seat, n, &recipients, PARTY_RECIPIENT);
     struct event *ev = &found->ev;
     struct set who = {.n = 0}, whom = {.n = 0};
     seat_side(m, &actors, ev->actor, ev->n_actors, &who);

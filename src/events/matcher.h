@@ -55,6 +55,7 @@ struct found {
     bool direct;                     /* it is itself that content, not only inside of it */
     bool noun, mutual, dropped;
     bool unlikely;                   /* dropped by the judge */
+    float sure_actor, sure_recipient; /* how likely the likeliest of a side is; 0 nobody was asked */
     bool promised;                   /* of another type once it is to come: a meeting, now AGREE */
     uint32_t quad;                   /* of its type */
     uint32_t sizes;                  /* bits of enum frame_size that its type can have */

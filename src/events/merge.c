@@ -95,11 +95,27 @@ static void add_recipients(const struct matcher *m, const struct event *from, st
     }
 }
 
-static void add_actors(const struct matcher *m, const struct event *from, struct event *to)
+static void take_recipient_out(const struct matcher *m, struct event *ev, uint32_t mention)
 {
-    for (uint32_t i = 0; i < from->n_actors; i++)
-        if (!stands_among(m, from->actor[i], to->recipient, to->n_recipients))
-            to->actor[to->n_actors++] = from->actor[i];
+    uint8_t kept = 0;
+    for (uint32_t i = 0; i < ev->n_recipients; i++)
+        if (!match_is_same(m, ev->recipient[i], mention))
+            ev->recipient[kept++] = ev->recipient[i];
+    ev->n_recipients = kept;
+}
+
+/* The actors of the one for the other, which has none; who is its recipient goes where he is likelier. */
+static void add_actors(const struct matcher *m, const struct found *from, struct found *to)
+{
+    for (uint32_t i = 0; i < from->ev.n_actors; i++) {
+        uint32_t mention = from->ev.actor[i];
+        if (!stands_among(m, mention, to->ev.recipient, to->ev.n_recipients))
+            to->ev.actor[to->ev.n_actors++] = mention;
+        else if (from->sure_actor >= to->sure_recipient) {
+            take_recipient_out(m, &to->ev, mention);
+            to->ev.actor[to->ev.n_actors++] = mention;
+        }
+    }
 }
 
 static uint32_t parties(const struct found *found)
@@ -107,10 +123,12 @@ static uint32_t parties(const struct found *found)
     return (uint32_t)found->ev.n_actors + found->ev.n_recipients;
 }
 
-static void take_missing(const struct matcher *m, const struct event *from, struct event *to)
+static void take_missing(const struct matcher *m, const struct found *gone, struct found *kept)
 {
+    const struct event *from = &gone->ev;
+    struct event *to = &kept->ev;
     if (to->n_actors == 0)
-        add_actors(m, from, to);
+        add_actors(m, gone, kept);
     if (to->n_recipients == 0)
         add_recipients(m, from, to);
     for (uint32_t i = 0; i < from->n_modes && to->n_modes < EVENT_MODES; i++) {
@@ -194,7 +212,7 @@ void merge_sentence(struct matcher *m)
             if (bond == BOND_OUTCOME || bond == BOND_INSIDE)
                 add_recipients(m, &gone->ev, &kept->ev);
             if (!kept->mutual)
-                take_missing(m, &gone->ev, &kept->ev);
+                take_missing(m, gone, kept);
             gone->dropped = true;
         }
     }
