@@ -6,8 +6,8 @@
  * Reads    article->event[].
  * Leaves   event.recipient of events that told none.
  *
- * Method   Who goes on with the same kind of words (same type, mode, status and country of the
- *          actor) in a sentence or two directs them to the same, if that is another country.
+ * Method   Who goes on with the same kind of words (same type, first mode if any, status and
+ *          country of the actor) in a sentence or two directs them to the same, if that is another country.
  */
 #include "events/matcher.h"
 #include "lexicon/ontology.h"
@@ -27,8 +27,8 @@ static bool goes_on(const struct dm_article *article, const struct event *a, con
     const struct mention *y = first_party(article, b->actor, b->n_actors);
     uint32_t apart = a->sent > b->sent ? a->sent - b->sent : b->sent - a->sent;
     return apart <= SENTENCES_APART && a->sent != b->sent && a->status == b->status &&
-           slice_eq(a->type, b->type) && a->n_modes && b->n_modes &&
-           slice_eq(a->mode[0], b->mode[0]) && x && y && x->code[0] &&
+           slice_eq(a->type, b->type) && !a->n_modes == !b->n_modes &&
+           (!a->n_modes || slice_eq(a->mode[0], b->mode[0])) && x && y && x->code[0] &&
            strcmp(x->code, y->code) == 0;
 }
 
