@@ -55,9 +55,9 @@ bool form_looks_html(struct slice head)
 {
     static const char *const tags[] = { "<!doctype html", "<html", "<head", "<body", "<meta",
                                         "<title", "<article", "<div", "<p>", "<p ", "<h1" };
-    const char *end = head.p + (head.n < 8192 ? head.n : 8192);
-    if (head.p == end || *head.p != '<')
+    if (head.n == 0 || *head.p != '<')
         return false;
+    const char *end = head.p + (head.n < 8192 ? head.n : 8192);
     for (const char *p = head.p; p < end; p++)
         for (size_t i = 0; *p == '<' && i < sizeof tags / sizeof *tags; i++)
             if (at_word(p, end, tags[i]))

@@ -112,6 +112,18 @@ static void check_packings(void)
     buf_deinit(&plain);
 }
 
+/* A text without an address; a payload of which nothing is left once it is unpacked. */
+static void check_bare(void)
+{
+    char numbers[16];
+    buf_clear(&file);
+    add_record(&file, "conversion", "text/plain", "", SLICE_LIT("Text 1: talks ended in May."), -1);
+    add_response(&file, 2, "200 OK", "Transfer-Encoding: chunked\r\n", SLICE_LIT("0\r\n\r\n"));
+    add_page(&file, 3);
+    read_file(numbers);
+    CHECK_STR(numbers, "13", "a text without an address is read, a page without bytes is not");
+}
+
 static void add_chunk(struct buf *out, struct slice bytes)
 {
     buf_printf(out, "%zx;a=b\r\n", bytes.n);
@@ -355,6 +367,7 @@ int main(void)
     check_kinds();
     check_facts();
     check_packings();
+    check_bare();
     check_payloads();
     check_arc();
     check_broken();

@@ -175,7 +175,7 @@ static int undo_codings(struct payload *payload, struct slice codings,
 /* The host of "https://www.example.org:8080/a", without "www." */
 static struct slice host_of(struct slice uri)
 {
-    const char *begin = memmem(uri.p, uri.n, "://", 3);
+    const char *begin = uri.n ? memmem(uri.p, uri.n, "://", 3) : NULL;
     if (!begin)
         return SLICE_LIT("");
     struct slice host = slice_make(begin + 3, (size_t)(uri.p + uri.n - begin - 3));
