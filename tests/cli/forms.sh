@@ -121,7 +121,7 @@ for jobs in 1 4; do
     "$DEMARCHE" read --jobs $jobs --output jsonl "$seeds"/news-csv "$seeds"/news-feed "$seeds"/news-warc >jobs.$jobs 2>&1
 done
 same jobs.1 jobs.4
-lines jobs.1 19
+lines jobs.1 20
 
 # What other tools wrote. Nothing there may end the program; what is read is counted.
 shared=${DEMARCHE_SHARED:-$DEMARCHE_SOURCE/../shared}
