@@ -24,7 +24,7 @@
 #include "events/evidence.h"
 #include "syntax/learn.h"
 
-#define LESSON_BYTES ((size_t)12 << 30)
+#define LESSON_BYTES ((size_t)2 << 30)
 #define USUAL_EPOCHS 6
 #define USUAL_RATE 0.03
 #define USUAL_DECAY 0.1

@@ -319,16 +319,14 @@ static const struct seat *likeliest(const struct matcher *m, const struct seat *
     return most > least ? best : NULL;
 }
 
-/* Does another of the party's mentions stand likelier on the other side? */
-static bool is_outdone(const struct matcher *m, const struct seat *seat, uint32_t n, uint32_t i,
-                       enum judge_party side)
+/* Is another of the party's mentions likelier the recipient than this one the actor? */
+static bool is_outdone(const struct matcher *m, const struct seat *seat, uint32_t n, uint32_t i)
 {
-    enum judge_party other = side == PARTY_ACTOR ? PARTY_RECIPIENT : PARTY_ACTOR;
     uint32_t own = m->article->mention_of[seat[i].t];
     for (uint32_t k = 0; k < n && own != ARTICLE_NONE; k++) {
         uint32_t mention = m->article->mention_of[seat[k].t];
-        if (mention != ARTICLE_NONE && mention != own && chance(&seat[k], other) > 0.5f &&
-            chance(&seat[k], other) > chance(&seat[i], side) && match_is_same(m, mention, own))
+        if (mention != ARTICLE_NONE && mention != own && seat[k].recipient > 0.5f &&
+            seat[k].recipient > seat[i].actor && match_is_same(m, mention, own))
             return true;
     }
     return false;
@@ -353,7 +351,7 @@ static void seat_parties(struct court *court, struct found *found, struct seat *
     for (uint32_t i = 0; i < n; i++) {
         bool member = found->mutual && is_member(m, &found->ev, seat[i].t) &&
                       seat[i].actor + seat[i].recipient > 0.5f;
-        if ((seat[i].actor > 0.5f && !is_outdone(m, seat, n, i, PARTY_ACTOR)) || member)
+        if ((seat[i].actor > 0.5f && !is_outdone(m, seat, n, i)) || member)
             set_add(&actors, seat[i].t);
         else if (seat[i].recipient > (found->mutual ? BESIDE_MUTUAL : 0.5f))
             set_add(&recipients, seat[i].t);
